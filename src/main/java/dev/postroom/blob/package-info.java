@@ -1,0 +1,10 @@
+/**
+ * The bytes of messages, stored once for each distinct content.
+ *
+ * <p>Way in: {@link dev.postroom.blob.Blobs}. A blob that was kept is on disk before {@code keep}
+ * returns.
+ */
+@NullMarked
+package dev.postroom.blob;
+
+import org.jspecify.annotations.NullMarked;

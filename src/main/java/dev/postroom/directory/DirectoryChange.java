@@ -1,0 +1,28 @@
+package dev.postroom.directory;
+
+/**
+ * Something in the directory was changed: a CDI event, fired inside the transaction that changes
+ * it, so that observers of removal can clean up in the same transaction.
+ *
+ * @param subject {@code DOMAIN}, {@code MAILBOX} ...
+ * @param name for people: the login, domain or address
+ */
+public record DirectoryChange(Viewer viewer, Subject subject, Action action, long id, String name) {
+  /** What was changed. */
+  public enum Subject {
+    ACCOUNT,
+    PLAN,
+    DOMAIN,
+    MAILBOX,
+    FORWARDER
+  }
+
+  /** What was done to it. Removals are fired for each mailbox of a removed domain, too. */
+  public enum Action {
+    CREATED,
+    UPDATED,
+    SUSPENDED,
+    RESUMED,
+    REMOVED
+  }
+}

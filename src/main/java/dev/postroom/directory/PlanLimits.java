@@ -1,0 +1,20 @@
+package dev.postroom.directory;
+
+/**
+ * What an account on a plan may have and do. {@link #UNLIMITED} stands for no limit.
+ *
+ * @param storageOctets over all mailboxes of the account together
+ */
+public record PlanLimits(
+    long domains,
+    long mailboxes,
+    long forwarders,
+    long storageOctets,
+    long messagesPerHour,
+    long messagesPerDay,
+    long recipientsPerMessage) {
+  public static final long UNLIMITED = -1;
+
+  public static final PlanLimits NONE =
+      new PlanLimits(UNLIMITED, UNLIMITED, UNLIMITED, UNLIMITED, UNLIMITED, UNLIMITED, UNLIMITED);
+}

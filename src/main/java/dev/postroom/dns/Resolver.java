@@ -1,0 +1,17 @@
+package dev.postroom.dns;
+
+import java.net.InetAddress;
+
+/** Asks the DNS. Calls block for at most the configured time; answers are cached for their TTL. */
+public interface Resolver {
+  Answer<MxRecord> mx(String name);
+
+  /** A and AAAA together. */
+  Answer<InetAddress> addresses(String name);
+
+  /** TXT records, the strings of each joined (RFC 7208 §3.3). */
+  Answer<String> txt(String name);
+
+  /** Host names of an address (RFC 1035 §3.5), without final dots. */
+  Answer<String> ptr(InetAddress address);
+}

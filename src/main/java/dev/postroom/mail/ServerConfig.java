@@ -1,0 +1,24 @@
+package dev.postroom.mail;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.Optional;
+
+/** Who this server is. */
+@ConfigMapping(prefix = "postroom.server")
+public interface ServerConfig {
+  /** The name that this server gives itself in greetings, EHLO and Received lines. */
+  @WithDefault("localhost")
+  String hostname();
+
+  /**
+   * Where mail to {@code postmaster} of a domain goes that has no such mailbox (RFC 5321 §4.5.1).
+   */
+  Optional<String> postmaster();
+
+  /**
+   * A random text of at least 32 characters from which keys are derived: SRS, the login cache. The
+   * same on every node; changing it invalidates SRS addresses given out before.
+   */
+  String secret();
+}

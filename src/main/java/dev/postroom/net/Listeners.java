@@ -1,0 +1,36 @@
+package dev.postroom.net;
+
+import java.util.List;
+
+/** Opens ports and holds a {@link Conversation} with whoever connects. */
+public interface Listeners {
+  /**
+   * @param name a short lower-case name for logs, metrics and health: {@code imaps}
+   * @param port 0 takes any free port
+   * @param implicitTls the handshake comes before the first octet (RFC 8314)
+   */
+  record Endpoint(String name, String host, int port, boolean implicitTls) {}
+
+  /** One open port. */
+  interface Open {
+    Endpoint endpoint();
+
+    /** The port that was really taken. */
+    int port();
+
+    /** Connections now. */
+    int connections();
+
+    boolean isAccepting();
+  }
+
+  /**
+   * Binds the port and starts accepting; returns when connections can come.
+   *
+   * @param busyLine what a connection over the limits is told before it is closed, CRLF included
+   */
+  Open open(Endpoint endpoint, String busyLine, Conversation conversation);
+
+  /** Every port opened so far, for health. */
+  List<Open> all();
+}

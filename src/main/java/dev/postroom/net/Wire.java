@@ -1,0 +1,115 @@
+package dev.postroom.net;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+
+/**
+ * One connection, seen from the conversation that runs over it: plain blocking calls.
+ *
+ * <p>Threads: the event loop fills the input and drains the output; everything here is called by
+ * the conversation's own virtual thread, {@link #nudge} and {@link #close} by any thread.
+ */
+public interface Wire extends AutoCloseable {
+  /** Why {@link #await} came back. */
+  enum Wakeup {
+    INPUT,
+    NUDGED,
+    TIMED_OUT
+  }
+
+  /**
+   * A line without its line end.
+   *
+   * @param endedByCrlf false when a bare LF ended it
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed over, not compared
+  record Line(byte[] octets, boolean endedByCrlf) {
+    /** Its octets as UTF-8; what is not UTF-8 becomes U+FFFD. */
+    public String text() {
+      return new String(octets, java.nio.charset.StandardCharsets.UTF_8);
+    }
+  }
+
+  /**
+   * Flushes what was written, then reads up to and including the next LF.
+   *
+   * @param maxOctets the longest line accepted, its CRLF included
+   * @throws LineTooLongException after the whole over-long line was read and dropped
+   * @throws WireClosedException when the other side is gone
+   * @throws WireTimeoutException when nothing came for the idle time
+   */
+  Line readLine(int maxOctets) throws IOException;
+
+  /**
+   * Flushes, waits for at least one octet and shows what is there, as a read-only view valid until
+   * the next call. {@link #consume} takes octets away.
+   */
+  ByteBuffer peek() throws IOException;
+
+  /** Takes {@code octets} of what {@link #peek} showed. */
+  void consume(int octets);
+
+  /** True when octets can be read without waiting: a client that pipelines. */
+  boolean hasInput();
+
+  /**
+   * Flushes, then waits for input or a {@link #nudge}, whichever comes first. A nudge is not lost.
+   */
+  Wakeup await(Duration atMost) throws IOException;
+
+  /** Wakes {@link #await}. Any thread. */
+  void nudge();
+
+  /** Adds to what {@link #flush} (or the next read) sends. Large output is sent as it fills up. */
+  void write(byte[] octets, int offset, int length) throws IOException;
+
+  default void write(byte[] octets) throws IOException {
+    write(octets, 0, octets.length);
+  }
+
+  /** Text in UTF-8. */
+  default void write(String text) throws IOException {
+    write(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  /** Copies a stream to its end without holding all of it. */
+  void transfer(InputStream from) throws IOException;
+
+  /** Sends what was written; waits while the other side is slow to take it. */
+  void flush() throws IOException;
+
+  /** How long a read, a write or {@link #peek} waits at most. */
+  void idleTimeout(Duration timeout);
+
+  /**
+   * Server side of STARTTLS: sends what was written (the go-ahead), drops every octet that the
+   * client had pipelined (RFC 3207 §4.2, CVE-2011-0411) and does the handshake.
+   */
+  void startTls() throws IOException;
+
+  /**
+   * Client side of STARTTLS. {@code serverName} goes into SNI.
+   *
+   * @param context decides whom to trust; the name is checked only when {@code verifyName}
+   */
+  void startTlsAsClient(SSLContext context, String serverName, boolean verifyName)
+      throws IOException;
+
+  boolean isSecure();
+
+  /** {@code TLSv1.3 TLS_AES_256_GCM_SHA384}, or empty in plain text. */
+  String tlsDescription();
+
+  /** The client, as the PROXY protocol reports it where that is trusted. */
+  InetSocketAddress remote();
+
+  InetSocketAddress local();
+
+  /** Ends the connection after what was flushed; calling it again does nothing. Any thread. */
+  @Override
+  void close();
+}

@@ -1,0 +1,19 @@
+package dev.postroom.outbound;
+
+import dev.postroom.mail.EnhancedStatus;
+
+/** How one attempt to deliver to one recipient ended. */
+public sealed interface Attempt {
+  /**
+   * Taken by the remote host.
+   *
+   * @param security {@code none} or the TLS version and cipher
+   */
+  record Delivered(String remoteHost, String reply, String security) implements Attempt {}
+
+  /** Not now: trying again may help (RFC 5321 §4.5.4.1). */
+  record Deferred(String remoteHost, EnhancedStatus status, String diagnostic) implements Attempt {}
+
+  /** Never: goes back to the sender. */
+  record Refused(String remoteHost, EnhancedStatus status, String diagnostic) implements Attempt {}
+}

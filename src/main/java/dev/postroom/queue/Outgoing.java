@@ -1,0 +1,26 @@
+package dev.postroom.queue;
+
+import dev.postroom.blob.BlobId;
+import dev.postroom.mail.MailAddress;
+import dev.postroom.mail.ReversePath;
+import dev.postroom.mail.TraceId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message for one recipient elsewhere, ready to be queued.
+ *
+ * @param size octets of the content, {@code extraHeader} not counted
+ * @param extraHeader header lines with CRLF to be sent before the content (a forwarder's
+ *     Delivered-To), or empty
+ * @param eightBit the content has octets above 127 (RFC 6152)
+ * @param accountId whose mail it is, for the queue page; null for bounces to strangers
+ */
+public record Outgoing(
+    TraceId trace,
+    ReversePath reversePath,
+    MailAddress recipient,
+    BlobId content,
+    long size,
+    String extraHeader,
+    boolean eightBit,
+    @Nullable Long accountId) {}

@@ -1,0 +1,112 @@
+package dev.postroom.store;
+
+import dev.postroom.blob.Blob;
+import dev.postroom.message.MessageSummary;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folders and messages of one mailbox. Each method is a transaction of its own (or joins the
+ * caller's) and throws {@link StoreProblem} for what it turns down. Folder ids are checked to
+ * belong to this mailbox.
+ */
+public interface MailboxStore {
+  // Folders
+
+  /** All of them, by name; a new mailbox has INBOX and one for each {@link SpecialUse}. */
+  List<FolderInfo> folders();
+
+  /** By its name; {@code INBOX} in any case of letters (RFC 3501 §5.1). */
+  Optional<FolderInfo> folder(String name);
+
+  /** Creates missing levels above it, too (RFC 3501 §6.3.3). */
+  FolderInfo create(String name, @Nullable SpecialUse specialUse);
+
+  /** With its messages. Never INBOX; children stay (RFC 3501 §6.3.4). */
+  void delete(long folderId);
+
+  /** Children move with it; renaming INBOX moves its messages (RFC 3501 §6.3.5). */
+  void rename(long folderId, String newName);
+
+  /** Subscriptions are names: they may outlive their folder (RFC 3501 §6.3.6). */
+  void subscribe(String name);
+
+  void unsubscribe(String name);
+
+  Set<String> subscriptions();
+
+  /** Counts of several folders at once, in one query. */
+  Map<Long, FolderStatus> status(Collection<Long> folderIds);
+
+  // Messages
+
+  /** Rows of the index in UID order. */
+  List<StoredMessage> messages(long folderId, UidSet uids);
+
+  /**
+   * What has changed since a moment, for a session that knows the folder as it was then.
+   *
+   * @param modSeq 0 for everything
+   */
+  FolderDelta since(long folderId, long modSeq);
+
+  /** The keywords that the folder's messages have or had, and how many more it can take. */
+  Set<String> keywords(long folderId);
+
+  /** Summaries by content id, in one query for up to a few hundred. */
+  Map<Long, MessageSummary> summaries(Collection<Long> contentIds);
+
+  /** Header sections by content id; absent where the header was too long to keep in the index. */
+  Map<Long, byte[]> headers(Collection<Long> contentIds);
+
+  /** The octets of a message. */
+  Blob content(long contentId) throws IOException;
+
+  /**
+   * @return the UID it got
+   * @throws StoreProblem OVERQUOTA
+   */
+  long append(long folderId, NewMessage message);
+
+  /** How {@link #store} changes flags. */
+  enum FlagChange {
+    REPLACE,
+    ADD,
+    REMOVE
+  }
+
+  /**
+   * Changes flags (RFC 3501 §6.4.6).
+   *
+   * @return the messages as they are now, those that had these flags already included
+   */
+  List<StoredMessage> store(long folderId, UidSet uids, FlagChange change, Set<String> flags);
+
+  /**
+   * The result of copying or moving, the two sets in matching order (RFC 4315 COPYUID).
+   *
+   * @param uidValidity that of the target folder
+   */
+  record Copied(long uidValidity, List<Long> sourceUids, List<Long> targetUids) {}
+
+  /** All or none (RFC 3501 §6.4.7). */
+  Copied copy(long folderId, UidSet uids, long targetFolderId);
+
+  /** RFC 6851: copied and expunged in one transaction. */
+  Copied move(long folderId, UidSet uids, long targetFolderId);
+
+  /**
+   * Removes the messages of {@code uids} that have {@code \Deleted}.
+   *
+   * @return their UIDs, ascending
+   */
+  List<Long> expunge(long folderId, UidSet uids);
+
+  /** Removes messages whatever their flags: POP3's QUIT. */
+  List<Long> remove(long folderId, UidSet uids);
+}
