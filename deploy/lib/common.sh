@@ -1,0 +1,69 @@
+# Shared by the scripts in deploy/: find what is needed, install what can be installed, say what cannot.
+# shellcheck shell=bash
+
+say() { printf '%s\n' "$*" >&2; }
+die() { say "error: $*"; exit 1; }
+
+# runs a long step with its output in a log, and a line that shows it is alive
+step() { # step TITLE LOG COMMAND...
+  local title=$1 log=$2 started=$SECONDS pid
+  shift 2
+  "$@" >"$log" 2>&1 </dev/null &
+  pid=$!
+  while kill -0 "$pid" 2>/dev/null; do
+    if [ -t 2 ]; then printf '\r%s ... %ss ' "$title" $((SECONDS - started)) >&2; fi
+    sleep 0.5
+  done
+  if wait "$pid"; then
+    if [ -t 2 ]; then printf '\r' >&2; fi
+    say "$title ... done in $((SECONDS - started))s"
+  else
+    if [ -t 2 ]; then printf '\r' >&2; fi
+    say "$title ... failed; the end of $log:"
+    tail -n 30 "$log" >&2
+    return 1
+  fi
+}
+
+# need_packages COMMAND=PACKAGE ...: installs the Debian packages of the commands that are missing
+need_packages() {
+  local missing=() pair
+  PATH=$PATH:/usr/sbin:/sbin
+  for pair in "$@"; do
+    command -v "${pair%%=*}" >/dev/null || missing+=("${pair#*=}")
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
+    die "missing: ${missing[*]}. On Debian: sudo apt-get install ${missing[*]}"
+  fi
+  local log
+  log=$(mktemp)
+  step "Installing ${missing[*]}" "$log" env DEBIAN_FRONTEND=noninteractive \
+    sh -c 'apt-get update -q && apt-get install -q -y --no-install-recommends "$@"' sh "${missing[@]}" ||
+    die "Debian's packages could not be installed: ${missing[*]}"
+  rm -f "$log"
+}
+
+# exports JAVA_HOME of a JDK 25 or newer, wherever the usual places have one
+find_jdk() {
+  local candidate version
+  for candidate in "${JAVA_HOME:-}" /usr/lib/jvm/* /opt/java/* /opt/jdk* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/*; do
+    [ -x "$candidate/bin/javac" ] || continue
+    if [ -r "$candidate/release" ]; then
+      version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$candidate/release")
+    else
+      version=$("$candidate/bin/javac" -version 2>&1 | sed -n 's/^javac \([0-9]*\).*/\1/p')
+    fi
+    if [ "${version:-0}" -ge 25 ]; then
+      export JAVA_HOME=$candidate
+      return 0
+    fi
+  done
+  die "no JDK 25 found in JAVA_HOME, /usr/lib/jvm, /opt or ~/.sdkman. Install one (Debian 13 and newer:
+apt-get install openjdk-25-jdk; elsewhere Eclipse Temurin 25 from adoptium.net) or point JAVA_HOME at it."
+}
+
+maven() {
+  MAVEN_OPTS="${MAVEN_OPTS:-} --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow" \
+    mvn -B -ntp "$@"
+}
