@@ -101,6 +101,11 @@ public interface Wire extends AutoCloseable {
 
   boolean isSecure();
 
+  /** Whether STARTTLS can be offered now: still in plain text, and there is a certificate. */
+  default boolean canStartTls() {
+    return !isSecure();
+  }
+
   /** {@code TLSv1.3 TLS_AES_256_GCM_SHA384}, or empty in plain text. */
   String tlsDescription();
 
