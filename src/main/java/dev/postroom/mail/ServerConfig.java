@@ -2,6 +2,7 @@ package dev.postroom.mail;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.util.List;
 import java.util.Optional;
 
 /** Who this server is. */
@@ -10,6 +11,12 @@ public interface ServerConfig {
   /** The name that this server gives itself in greetings, EHLO and Received lines. */
   @WithDefault("localhost")
   String hostname();
+
+  /**
+   * Other names of this server that MX records may carry. An MX record with one of them points
+   * here.
+   */
+  Optional<List<String>> otherNames();
 
   /**
    * Where mail to {@code postmaster} of a domain goes that has no such mailbox (RFC 5321 §4.5.1).
