@@ -4,31 +4,105 @@ import dev.postroom.blob.BlobId;
 import dev.postroom.directory.Listing;
 import dev.postroom.directory.PageRequest;
 import dev.postroom.directory.Viewer;
+import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import jakarta.transaction.Transactional;
+import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The queue as others see it. */
 @ApplicationScoped
 public class Outbox {
+  private final AgroalDataSource database;
+  private final TransactionSynchronizationRegistry transaction;
+  private final QueueConfig config;
+  private final Clock clock;
+  private final Doorbell doorbell;
+
+  public Outbox(
+      AgroalDataSource database,
+      TransactionSynchronizationRegistry transaction,
+      QueueConfig config,
+      Clock clock,
+      Doorbell doorbell) {
+    this.database = database;
+    this.transaction = transaction;
+    this.config = config;
+    this.clock = clock;
+    this.doorbell = doorbell;
+  }
+
   /**
    * Queues them inside the caller's transaction, in one batch; they are sent when it has committed.
    */
+  @Transactional
   public void enqueue(List<Outgoing> messages) {
-    throw new UnsupportedOperationException();
+    if (messages.isEmpty()) {
+      return;
+    }
+    var now = clock.instant();
+    try (var connection = database.getConnection()) {
+      QueueTable.insert(connection, messages, now, now.plus(config.lifetime()));
+    } catch (SQLException failed) {
+      throw new QueueUnavailableException("cannot queue " + messages.size() + " messages", failed);
+    }
+    var destinations =
+        messages.stream().map(m -> m.recipient().domain().ascii()).collect(Collectors.toSet());
+    transaction.registerInterposedSynchronization(new RingAfterCommit(destinations));
   }
 
   /** What waits, the oldest first; the search is in sender and recipient. */
+  @Transactional
   public Listing<QueuedMessage> list(Viewer viewer, PageRequest request) {
-    throw new UnsupportedOperationException();
+    try (var connection = database.getConnection()) {
+      return QueueListing.page(connection, viewer, request);
+    } catch (SQLException failed) {
+      throw new QueueUnavailableException("cannot list the queue", failed);
+    }
   }
 
+  @Transactional
   public long count(Viewer viewer) {
-    throw new UnsupportedOperationException();
+    try (var connection = database.getConnection()) {
+      return QueueListing.count(connection, viewer, "");
+    } catch (SQLException failed) {
+      throw new QueueUnavailableException("cannot count the queue", failed);
+    }
   }
 
   /** Which of these blobs the queue still needs. */
+  @Transactional
   public Set<BlobId> referenced(Set<BlobId> blobs) {
-    throw new UnsupportedOperationException();
+    try (var connection = database.getConnection()) {
+      return QueueTable.referenced(connection, blobs);
+    } catch (SQLException failed) {
+      throw new QueueUnavailableException("cannot look blobs up in the queue", failed);
+    }
+  }
+
+  private final class RingAfterCommit implements Synchronization {
+    private final Set<String> destinations;
+
+    RingAfterCommit(Set<String> destinations) {
+      this.destinations = destinations;
+    }
+
+    @Override
+    public void beforeCompletion() {
+      // nothing to do before it is certain
+    }
+
+    @Override
+    public void afterCompletion(int status) {
+      if (status == Status.STATUS_COMMITTED) {
+        doorbell.ring(destinations);
+      }
+    }
   }
 }

@@ -1,0 +1,58 @@
+package dev.postroom.queue;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+
+/** How messages wait for other servers. */
+@ConfigMapping(prefix = "postroom.queue")
+public interface QueueConfig {
+  /** Whether this process sends what is queued; one that does not still takes messages in. */
+  @WithDefault("true")
+  boolean enabled();
+
+  /** How long a message is tried before it goes back to its sender (RFC 5321 §4.5.4.1). */
+  @WithDefault("5d")
+  Duration lifetime();
+
+  /** The pauses after the first, second, … attempt; the last one repeats. */
+  @WithDefault("1m,5m,15m,30m,1h,2h,4h")
+  List<Duration> retryPauses();
+
+  /** By how many per cent a pause is made longer or shorter at random. */
+  @WithDefault("15")
+  int retryJitter();
+
+  /** For how long a destination none of whose hosts answered is left alone. */
+  @WithDefault("1m")
+  Duration restAfterFailure();
+
+  /** How long a claimed entry is this process's alone; renewed while it is being sent. */
+  @WithDefault("2m")
+  Duration lease();
+
+  /** How often the table is looked at when nothing was announced: entries of other nodes. */
+  @WithDefault("5s")
+  Duration poll();
+
+  /** Messages sent at the same time to one destination. */
+  @WithDefault("5")
+  int workersPerDestination();
+
+  /** Messages sent at the same time in all. */
+  @WithDefault("50")
+  int workers();
+
+  /** Entries claimed at once. */
+  @WithDefault("100")
+  int batch();
+
+  /** How long a shutdown waits for messages that are on their way. */
+  @WithDefault("10s")
+  Duration shutdownGrace();
+
+  /** Octets of the original header section that a bounce quotes at most. */
+  @WithDefault("16384")
+  int bounceHeaderLimit();
+}

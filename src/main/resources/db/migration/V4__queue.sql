@@ -1,0 +1,30 @@
+-- The queue: one row for each message and recipient elsewhere.
+--
+-- Times are epoch milliseconds. due_at is when somebody should look at the entry next: the next
+-- attempt, or, while it is claimed, the end of the lease. So one index finds both what is due and
+-- what a crashed process left behind.
+CREATE TABLE queue_entry (
+  id           bigint        NOT NULL AUTO_INCREMENT,
+  trace        char(16)      CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  reverse_path varchar(400)  NOT NULL COMMENT 'empty: the null reverse-path',
+  recipient    varchar(400)  NOT NULL,
+  destination  varchar(255)  CHARACTER SET ascii COLLATE ascii_bin NOT NULL
+               COMMENT 'the domain of the recipient',
+  content      binary(32)    NOT NULL COMMENT 'SHA-256 of the blob',
+  size         bigint        NOT NULL,
+  eight_bit    boolean       NOT NULL,
+  extra_header mediumtext    NOT NULL,
+  account_id   bigint        NULL
+               COMMENT 'no foreign key: an entry outlives its account, and inserts lock no account',
+  queued_at    bigint        NOT NULL,
+  expires_at   bigint        NOT NULL,
+  due_at       bigint        NOT NULL,
+  attempts     int           NOT NULL DEFAULT 0,
+  last_status  varchar(1000) NOT NULL DEFAULT '',
+  claimed_by   char(16)      CHARACTER SET ascii COLLATE ascii_bin NULL,
+  PRIMARY KEY (id),
+  KEY due (due_at, destination),
+  KEY destination (destination, due_at),
+  KEY account (account_id, id),
+  KEY content (content)
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
