@@ -15,6 +15,11 @@ public interface Blobs {
   Blob open(BlobId id) throws IOException;
 
   /**
+   * @throws IOException when nothing can be written as things stand
+   */
+  void probe() throws IOException;
+
+  /**
    * Removes what nothing refers to any more: blobs last kept before {@code before} that {@code
    * referenced} does not return.
    *

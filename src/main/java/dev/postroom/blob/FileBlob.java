@@ -1,0 +1,95 @@
+package dev.postroom.blob;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+
+/** A file open for reading; every stream has a position of its own. */
+final class FileBlob implements Blob {
+  private final FileChannel channel;
+  private final long size;
+
+  private FileBlob(FileChannel channel, long size) {
+    this.channel = channel;
+    this.size = size;
+  }
+
+  static FileBlob open(Path file) throws IOException {
+    var channel = FileChannel.open(file, StandardOpenOption.READ);
+    try {
+      return new FileBlob(channel, channel.size());
+    } catch (IOException failed) {
+      channel.close();
+      throw failed;
+    }
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
+
+  @Override
+  public InputStream read(long offset, long length) {
+    if (offset < 0 || length < 0) {
+      throw new IllegalArgumentException("offset " + offset + ", length " + length);
+    }
+    long start = Math.min(offset, size);
+    return new Stretch(start, start + Math.min(length, size - start));
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+
+  /** From a position up to an end. */
+  private final class Stretch extends InputStream {
+    private final long end;
+    private long position;
+
+    Stretch(long position, long end) {
+      this.position = position;
+      this.end = end;
+    }
+
+    @Override
+    public int read() throws IOException {
+      var one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      Objects.checkFromIndexSize(offset, length, into.length);
+      if (length == 0) {
+        return 0;
+      }
+      if (position >= end) {
+        return -1;
+      }
+      int wanted = (int) Math.min(length, end - position);
+      int got = channel.read(ByteBuffer.wrap(into, offset, wanted), position);
+      if (got > 0) {
+        position += got;
+      }
+      return got;
+    }
+
+    @Override
+    public long skip(long count) {
+      long skipped = Math.clamp(count, 0, end - position);
+      position += skipped;
+      return skipped;
+    }
+
+    @Override
+    public int available() {
+      return (int) Math.min(Integer.MAX_VALUE, end - position);
+    }
+  }
+}
