@@ -1,0 +1,62 @@
+package dev.postroom.smtp.syntax;
+
+import dev.postroom.mail.EnhancedStatus;
+import dev.postroom.mail.ReversePath;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a client can ask for (RFC 5321 §4.1.1, RFC 3207, RFC 4954). */
+public sealed interface SmtpCommand {
+  /**
+   * @param name how the client calls itself, safe to be printed into a header
+   */
+  record Ehlo(String name) implements SmtpCommand {}
+
+  /**
+   * @param name how the client calls itself, safe to be printed into a header
+   */
+  record Helo(String name) implements SmtpCommand {}
+
+  /**
+   * @param parameters by upper-case keyword, in the order written; empty for those without a value
+   */
+  record Mail(ReversePath reversePath, Map<String, String> parameters) implements SmtpCommand {}
+
+  /**
+   * @param parameters by upper-case keyword, in the order written; empty for those without a value
+   */
+  record Rcpt(ForwardPath recipient, Map<String, String> parameters) implements SmtpCommand {}
+
+  record Data() implements SmtpCommand {}
+
+  record Rset() implements SmtpCommand {}
+
+  record Noop() implements SmtpCommand {}
+
+  record Quit() implements SmtpCommand {}
+
+  record Vrfy(String who) implements SmtpCommand {}
+
+  record Expn(String list) implements SmtpCommand {}
+
+  /**
+   * @param topic a command's name, or empty
+   */
+  record Help(String topic) implements SmtpCommand {}
+
+  /**
+   * @param initialResponse still in base64; null when there was none
+   */
+  record Auth(String mechanism, @Nullable String initialResponse) implements SmtpCommand {}
+
+  record StartTls() implements SmtpCommand {}
+
+  /** No command of ours. The verb is cut to a printable few letters. */
+  record Unknown(String verb) implements SmtpCommand {}
+
+  /** A command whose arguments cannot be read: 501, with the reason in words. */
+  record Malformed(EnhancedStatus status, String why) implements SmtpCommand {}
+
+  /** Longer than its limit: 500 (RFC 5321 §4.5.3.1.4). */
+  record TooLong(int limit) implements SmtpCommand {}
+}
