@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,17 +43,33 @@ class DnsResolver implements Resolver {
   private final DnsConfig config;
   private final AsyncCache<Question, Reply> cache;
   private final MeterRegistry meters;
+  private final boolean forgetful;
 
+  @Inject
   DnsResolver(DnsConfig config, Clock clock, MeterRegistry meters) {
     this.servers = Servers.of(config);
     this.config = config;
     this.meters = meters;
+    this.forgetful = false;
     this.cache =
         Caffeine.newBuilder()
             .maximumSize(config.cacheSize())
             .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
             .expireAfter(Expiry.<Question, Reply>creating((_, reply) -> kept(reply)))
             .buildAsync();
+  }
+
+  private DnsResolver(DnsResolver other) {
+    this.servers = other.servers;
+    this.config = other.config;
+    this.cache = other.cache;
+    this.meters = other.meters;
+    this.forgetful = true;
+  }
+
+  @Override
+  public Resolver anew() {
+    return new DnsResolver(this);
   }
 
   @Override
@@ -107,6 +124,9 @@ class DnsResolver implements Resolver {
   }
 
   private CompletableFuture<Reply> ask(Question question) {
+    if (forgetful) {
+      cache.synchronous().invalidate(question);
+    }
     return cache.get(
         question,
         (asked, _) ->

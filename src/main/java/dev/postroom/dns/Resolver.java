@@ -14,4 +14,12 @@ public interface Resolver {
 
   /** Host names of an address (RFC 1035 §3.5), without final dots. */
   Answer<String> ptr(InetAddress address);
+
+  /**
+   * The same, but every question is asked anew: for a person who has just changed a record. Servers
+   * on the way may still have an older answer.
+   */
+  default Resolver anew() {
+    return this;
+  }
 }

@@ -164,6 +164,16 @@ class DnsResolverTest {
   }
 
   @Test
+  void askedAnewItForgetsWhatItKnew() {
+    dns.negativeTtl(300);
+    assertThat(resolver.txt("token.example.net")).isInstanceOf(Answer.NoSuchName.class);
+    dns.txt("token.example.net", "here");
+    assertThat(resolver.txt("token.example.net")).isInstanceOf(Answer.NoSuchName.class);
+    assertThat(resolver.anew().txt("token.example.net").recordsOrNone()).containsExactly("here");
+    assertThat(resolver.txt("token.example.net").recordsOrNone()).containsExactly("here");
+  }
+
+  @Test
   void manyCallersWithOneQuestionAskItOnce() {
     dns.ttl(60).mx("example.net", 10, "mx.example.net");
     var callers =
