@@ -1,0 +1,29 @@
+package dev.postroom.ops;
+
+import dev.postroom.directory.Viewer;
+import dev.postroom.queue.Outbox;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Ready means that the queue can be read; its length is told, and judged by nobody here. */
+@Readiness
+@ApplicationScoped
+class QueueCheck implements HealthCheck {
+  private final Outbox outbox;
+
+  QueueCheck(Outbox outbox) {
+    this.outbox = outbox;
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    var response = HealthCheckResponse.named("queue");
+    try {
+      return response.up().withData("messages", outbox.count(Viewer.SERVER)).build();
+    } catch (RuntimeException unreadable) {
+      return response.down().withData("error", "the queue cannot be read").build();
+    }
+  }
+}
