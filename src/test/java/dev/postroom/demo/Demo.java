@@ -108,6 +108,10 @@ final class Demo implements AutoCloseable {
     awaitExit();
   }
 
+  void killDatabase() {
+    ProcessHandle.of(databasePid()).ifPresent(ProcessHandle::destroyForcibly);
+  }
+
   private void awaitExit() {
     try {
       if (process != null && !process.waitFor(60, TimeUnit.SECONDS)) {
