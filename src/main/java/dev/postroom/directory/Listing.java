@@ -1,6 +1,7 @@
 package dev.postroom.directory;
 
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * One page of a long list.
@@ -11,6 +12,11 @@ import java.util.List;
 public record Listing<T>(List<T> items, long total, int page, int pageSize) {
   public Listing {
     items = List.copyOf(items);
+  }
+
+  /** The same page with each item turned into another thing. */
+  public <R> Listing<R> map(Function<? super T, ? extends R> change) {
+    return new Listing<>(items.stream().<R>map(change).toList(), total, page, pageSize);
   }
 
   public int pages() {

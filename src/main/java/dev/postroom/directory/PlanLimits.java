@@ -1,10 +1,13 @@
 package dev.postroom.directory;
 
+import jakarta.persistence.Embeddable;
+
 /**
  * What an account on a plan may have and do. {@link #UNLIMITED} stands for no limit.
  *
  * @param storageOctets over all mailboxes of the account together
  */
+@Embeddable
 public record PlanLimits(
     long domains,
     long mailboxes,

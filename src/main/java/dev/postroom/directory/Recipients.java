@@ -1,37 +1,220 @@
 package dev.postroom.directory;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.postroom.mail.DomainName;
 import dev.postroom.mail.MailAddress;
+import dev.postroom.mail.ServerConfig;
+import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
-/** Looks recipients up: the hot path of every RCPT. */
+/**
+ * Looks recipients up: the hot path of every RCPT.
+ *
+ * <p>Any thread. Answers are kept for a few seconds; each carries the generation in which it was
+ * read, and a committed change of the directory begins a new one, so that an answer which was being
+ * read while the change committed is not believed afterwards either.
+ */
 @ApplicationScoped
 public class Recipients {
+  private static final String RESOLVE =
+      """
+      select d.control, d.catch_all, d.receiving_suspended or a.receiving_suspended,
+        m.id, m.receiving_suspended, f.id, f.keep_copy, t.address
+      from domain d
+      join account a on a.id = d.account_id
+      left join mailbox m on m.domain_id = d.id and m.local_part = ?
+      left join forwarder f on f.domain_id = d.id and f.local_part = ?
+      left join forwarder_target t on t.forwarder_id = f.id
+      where d.name = ?
+      order by t.position
+      """;
+  private static final String MAY_SEND_AS =
+      """
+      select 1 from mailbox m join domain d on d.id = m.domain_id
+      where m.id = ? and m.local_part = ? and d.name = ? and d.control <> 'UNPROVEN'
+      union all
+      select 1 from forwarder f
+      join domain d on d.id = f.domain_id
+      join forwarder_target t on t.forwarder_id = f.id
+      join mailbox m on m.id = ?
+      join domain md on md.id = m.domain_id
+      where f.local_part = ? and d.name = ? and d.control <> 'UNPROVEN'
+        and lower(t.address) = concat(m.local_part, '@', md.name)
+      limit 1
+      """;
+  private static final String LIMITS =
+      """
+      select p.domains, p.mailboxes, p.forwarders, p.storage_octets, p.messages_per_hour,
+        p.messages_per_day, p.recipients_per_message
+      from mailbox m join domain d on d.id = m.domain_id join account a on a.id = d.account_id
+      join plan p on p.id = a.plan_id
+      where m.id = ?
+      """;
+  private static final String POSTMASTER = "postmaster";
+
+  private record Known(long generation, Recipient recipient) {}
+
+  private final AgroalDataSource database;
+  private final Identities identities;
+  private final Optional<MailAddress> postmaster;
+  private final Cache<MailAddress, Known> cache;
+  private final AtomicLong generation = new AtomicLong();
+
+  Recipients(
+      AgroalDataSource database,
+      Identities identities,
+      DirectoryConfig config,
+      ServerConfig server) {
+    this.database = database;
+    this.identities = identities;
+    this.postmaster = server.postmaster().map(MailAddress::parse);
+    this.cache =
+        Caffeine.newBuilder()
+            .maximumSize(config.recipientCacheSize())
+            .expireAfterWrite(config.recipientCacheTime())
+            .build();
+  }
+
   /** One look, no expansion of targets. */
   public Recipient resolve(MailAddress address) {
-    throw new UnsupportedOperationException();
+    var canonical = address.canonical();
+    long now = generation.get();
+    var known = cache.getIfPresent(canonical);
+    if (known != null && known.generation() == now) {
+      return known.recipient();
+    }
+    var recipient = look(canonical);
+    cache.put(canonical, new Known(now, recipient));
+    return recipient;
+  }
+
+  void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) DirectoryChange change) {
+    generation.incrementAndGet();
+  }
+
+  private Recipient look(MailAddress address) {
+    var rows =
+        Jdbc.rows(
+            database,
+            RESOLVE,
+            Found::read,
+            address.localPart(),
+            address.localPart(),
+            address.domain().ascii());
+    if (rows.isEmpty() || !rows.getFirst().takesMail()) {
+      return new Recipient.Elsewhere(address);
+    }
+    var found = rows.getFirst();
+    if (found.suspended()) {
+      return new Recipient.Suspended(address);
+    }
+    if (found.forwarderId() != null) {
+      var targets = rows.stream().map(Found::target).map(MailAddress::parse).toList();
+      var mailboxId = found.keepCopy() ? found.mailboxId() : null;
+      return new Recipient.Forwarded(found.forwarderId(), address, targets, mailboxId);
+    }
+    if (found.mailboxId() != null) {
+      return new Recipient.Local(found.mailboxId(), address);
+    }
+    return otherwise(address, found);
+  }
+
+  /** RFC 5321 §4.5.1: postmaster of every domain that takes mail reaches somebody. */
+  private Recipient otherwise(MailAddress address, Found found) {
+    var target =
+        found.catchAll() != null
+            ? Optional.of(MailAddress.parse(found.catchAll()))
+            : postmaster.filter(_ -> address.localPart().equals(POSTMASTER));
+    return target
+        .filter(to -> !to.sameMailboxAs(address))
+        .<Recipient>map(to -> new Recipient.CatchAll(address, to))
+        .orElseGet(() -> new Recipient.Unknown(address));
+  }
+
+  /** One row: the domain, and what has the local part there; one row for each target. */
+  private record Found(
+      boolean takesMail,
+      @Nullable String catchAll,
+      boolean suspended,
+      @Nullable Long mailboxId,
+      @Nullable Long forwarderId,
+      boolean keepCopy,
+      @Nullable String target) {
+    static Found read(ResultSet row) throws SQLException {
+      return new Found(
+          !row.getString(1).equals(DomainInfo.Control.UNPROVEN.name()),
+          row.getString(2),
+          row.getBoolean(3) || row.getBoolean(5),
+          row.getObject(4, Long.class),
+          row.getObject(6, Long.class),
+          row.getBoolean(7),
+          row.getString(8));
+    }
   }
 
   /** True when mail for the domain is delivered here. */
   public boolean isLocal(DomainName domain) {
-    throw new UnsupportedOperationException();
+    return !Jdbc.rows(
+            database,
+            "select 1 from domain where name = ? and control <> 'UNPROVEN'",
+            row -> row.getInt(1),
+            domain.ascii())
+        .isEmpty();
   }
 
   /**
    * True when a login of this mailbox may use {@code address} as its sender: its own address, or a
-   * forwarder that delivers to it.
+   * forwarder that delivers to it. Never in a domain whose control is not proven.
    */
   public boolean maySendAs(long mailboxId, MailAddress address) {
-    throw new UnsupportedOperationException();
+    var local = address.canonical().localPart();
+    var domain = address.domain().ascii();
+    return !Jdbc.rows(
+            database,
+            MAY_SEND_AS,
+            row -> row.getInt(1),
+            mailboxId,
+            local,
+            domain,
+            mailboxId,
+            local,
+            domain)
+        .isEmpty();
   }
 
   /** What the mailbox's plan lets one message and one hour and day have. */
   public PlanLimits sendingLimits(long mailboxId) {
-    throw new UnsupportedOperationException();
+    return Jdbc.rows(
+            database,
+            LIMITS,
+            row ->
+                new PlanLimits(
+                    row.getLong(1),
+                    row.getLong(2),
+                    row.getLong(3),
+                    row.getLong(4),
+                    row.getLong(5),
+                    row.getLong(6),
+                    row.getLong(7)),
+            mailboxId)
+        .stream()
+        .findFirst()
+        .orElse(PlanLimits.NONE);
   }
 
   /** The mailbox's suspensions, its domain's and account's included. */
   public Suspension suspension(long mailboxId) {
-    throw new UnsupportedOperationException();
+    return identities
+        .mailbox(mailboxId)
+        .map(Identity::suspension)
+        .orElseGet(() -> Suspension.all("removed"));
   }
 }

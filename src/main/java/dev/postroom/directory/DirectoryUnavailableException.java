@@ -1,0 +1,10 @@
+package dev.postroom.directory;
+
+import java.sql.SQLException;
+
+/** The database did not answer: a temporary failure for whoever asked. */
+public final class DirectoryUnavailableException extends RuntimeException {
+  DirectoryUnavailableException(SQLException cause) {
+    super("the directory cannot be read", cause);
+  }
+}
