@@ -1,0 +1,164 @@
+package dev.postroom.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postroom.mail.DomainName;
+import dev.postroom.mail.MailAddress;
+import dev.postroom.testing.Fixtures;
+import dev.postroom.testing.PostroomTest;
+import jakarta.inject.Inject;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@PostroomTest
+class RecipientsTest {
+  @Inject Fixtures fixtures;
+  @Inject Domains domains;
+  @Inject Mailboxes mailboxes;
+  @Inject Forwarders forwarders;
+  @Inject Accounts accounts;
+  @Inject Recipients recipients;
+
+  private DomainInfo domain;
+
+  @BeforeEach
+  void aDomain() {
+    domain = fixtures.domain();
+  }
+
+  private MailAddress at(String localPart) {
+    return new MailAddress(localPart, domain.name());
+  }
+
+  @Test
+  void aMailboxIsFoundInAnyCaseOfLetters() {
+    var mailbox = fixtures.mailbox(domain, "Ann");
+    assertThat(recipients.resolve(at("aNN")))
+        .isEqualTo(new Recipient.Local(mailbox.id(), at("ann")));
+  }
+
+  @Test
+  void anUnknownLocalPartIsUnknownUntilItIsCreatedAndAgainWhenItIsRemoved() {
+    assertThat(recipients.resolve(at("ann"))).isInstanceOf(Recipient.Unknown.class);
+    var mailbox = fixtures.mailbox(domain, "ann");
+    assertThat(recipients.resolve(at("ann"))).isInstanceOf(Recipient.Local.class);
+    mailboxes.remove(Viewer.SERVER, mailbox.id());
+    assertThat(recipients.resolve(at("ann"))).isInstanceOf(Recipient.Unknown.class);
+  }
+
+  @Test
+  void aDomainThatIsNotHereIsElsewhere() {
+    assertThat(recipients.resolve(MailAddress.parse("ann@nobody.example")))
+        .isInstanceOf(Recipient.Elsewhere.class);
+    assertThat(recipients.isLocal(DomainName.of("nobody.example"))).isFalse();
+  }
+
+  @Test
+  void aDomainTakesNoMailBeforeItsControlIsProven() {
+    var customer = fixtures.customer();
+    domain = domains.create(customer, DomainName.of(fixtures.unique("new") + ".test"), null);
+    var mailbox = mailboxes.create(customer, domain.id(), "ann", "", null);
+    assertThat(recipients.resolve(at("ann"))).isInstanceOf(Recipient.Elsewhere.class);
+    assertThat(recipients.isLocal(domain.name())).isFalse();
+    assertThat(recipients.maySendAs(mailbox.id(), mailbox.address())).isFalse();
+
+    domains.proven(customer, domain.id());
+    assertThat(recipients.resolve(at("ann"))).isInstanceOf(Recipient.Local.class);
+    assertThat(recipients.isLocal(domain.name())).isTrue();
+    assertThat(recipients.maySendAs(mailbox.id(), mailbox.address())).isTrue();
+  }
+
+  @Test
+  void aForwarderHasItsTargetsInOrder() {
+    var forwarder = fixtures.forwarder(domain, "sales", "z@example.net", "a@example.net");
+    assertThat(recipients.resolve(at("sales")))
+        .isEqualTo(
+            new Recipient.Forwarded(
+                forwarder.id(),
+                at("sales"),
+                List.of(MailAddress.parse("z@example.net"), MailAddress.parse("a@example.net")),
+                null));
+  }
+
+  @Test
+  void aForwarderThatKeepsACopyNamesTheMailbox() {
+    var mailbox = fixtures.mailbox(domain, "ann");
+    forwarders.create(
+        Viewer.SERVER, domain.id(), "ann", List.of(MailAddress.parse("a@example.net")), true);
+    assertThat(recipients.resolve(at("ann")))
+        .isInstanceOfSatisfying(
+            Recipient.Forwarded.class, it -> assertThat(it.mailboxId()).isEqualTo(mailbox.id()));
+  }
+
+  @Test
+  void aForwarderGoesOnWhenTheMailboxThatKeptACopyIsRemoved() {
+    var mailbox = fixtures.mailbox(domain, "ann");
+    forwarders.create(
+        Viewer.SERVER, domain.id(), "ann", List.of(MailAddress.parse("a@example.net")), true);
+    mailboxes.remove(Viewer.SERVER, mailbox.id());
+    assertThat(recipients.resolve(at("ann")))
+        .isInstanceOfSatisfying(
+            Recipient.Forwarded.class, it -> assertThat(it.mailboxId()).isNull());
+    assertThat(forwarders.findByAddress(Viewer.SERVER, at("ann")).keepCopy()).isFalse();
+  }
+
+  @Test
+  void aCatchAllTakesWhatNobodyElseTakes() {
+    fixtures.mailbox(domain, "ann");
+    domains.catchAll(Viewer.SERVER, domain.id(), at("ann"));
+    assertThat(recipients.resolve(at("nobody")))
+        .isEqualTo(new Recipient.CatchAll(at("nobody"), at("ann")));
+    assertThat(recipients.resolve(at("ann"))).isInstanceOf(Recipient.Local.class);
+    domains.catchAll(Viewer.SERVER, domain.id(), null);
+    assertThat(recipients.resolve(at("nobody"))).isInstanceOf(Recipient.Unknown.class);
+  }
+
+  @Test
+  void aCatchAllWhoseTargetWasRemovedDoesNotRunInACircle() {
+    var mailbox = fixtures.mailbox(domain, "ann");
+    domains.catchAll(Viewer.SERVER, domain.id(), at("ann"));
+    mailboxes.remove(Viewer.SERVER, mailbox.id());
+    assertThat(recipients.resolve(at("ann"))).isInstanceOf(Recipient.Unknown.class);
+  }
+
+  @Test
+  void receivingStopsWithTheMailboxItsDomainOrItsAccount() {
+    var mailbox = fixtures.mailbox(domain, "ann");
+    var receiving = new Suspension(false, false, true, "unpaid");
+
+    mailboxes.suspend(Viewer.SERVER, mailbox.id(), receiving);
+    assertThat(recipients.resolve(at("ann"))).isInstanceOf(Recipient.Suspended.class);
+    mailboxes.suspend(Viewer.SERVER, mailbox.id(), Suspension.NONE);
+    assertThat(recipients.resolve(at("ann"))).isInstanceOf(Recipient.Local.class);
+
+    domains.suspend(Viewer.SERVER, domain.id(), receiving);
+    assertThat(recipients.resolve(at("ann"))).isInstanceOf(Recipient.Suspended.class);
+    domains.suspend(Viewer.SERVER, domain.id(), Suspension.NONE);
+
+    accounts.suspend(Viewer.SERVER, domain.accountId(), receiving);
+    assertThat(recipients.resolve(at("ann"))).isInstanceOf(Recipient.Suspended.class);
+    assertThat(recipients.suspension(mailbox.id()).reason()).isEqualTo("unpaid");
+  }
+
+  @Test
+  void aMailboxSendsAsItselfAndAsTheForwardersThatReachIt() {
+    var ann = fixtures.mailbox(domain, "ann");
+    var ben = fixtures.mailbox(domain, "ben");
+    fixtures.forwarder(domain, "sales", "Ann@" + domain.name(), "x@example.net");
+    assertThat(recipients.maySendAs(ann.id(), at("ANN"))).isTrue();
+    assertThat(recipients.maySendAs(ann.id(), at("sales"))).isTrue();
+    assertThat(recipients.maySendAs(ben.id(), at("sales"))).isFalse();
+    assertThat(recipients.maySendAs(ben.id(), at("ann"))).isFalse();
+    assertThat(recipients.maySendAs(ann.id(), MailAddress.parse("x@example.net"))).isFalse();
+  }
+
+  @Test
+  void sendingLimitsAreThePlans() {
+    var limits = new PlanLimits(-1, -1, -1, -1, 50, 200, 20);
+    domain = fixtures.domain(fixtures.customer(limits));
+    assertThat(recipients.sendingLimits(fixtures.mailbox(domain, "ann").id())).isEqualTo(limits);
+    var free = fixtures.mailbox(fixtures.domain(), "ann");
+    assertThat(recipients.sendingLimits(free.id())).isEqualTo(PlanLimits.NONE);
+  }
+}
