@@ -1,5 +1,6 @@
 package dev.postroom.auth;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /** One SASL authentication (RFC 4422), free of any protocol's framing: PLAIN and LOGIN so far. */
@@ -25,6 +26,10 @@ public interface SaslExchange {
 
   /** The mechanism of that name, in any case of letters; empty when there is none. */
   static Optional<SaslExchange> of(String mechanism) {
-    throw new UnsupportedOperationException();
+    return switch (mechanism.toUpperCase(Locale.ROOT)) {
+      case "PLAIN" -> Optional.of(new PlainExchange());
+      case "LOGIN" -> Optional.of(new LoginExchange());
+      default -> Optional.empty();
+    };
   }
 }
