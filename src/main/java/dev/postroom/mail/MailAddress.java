@@ -35,7 +35,8 @@ public record MailAddress(String localPart, DomainName domain) {
     String local = written.startsWith("\"") ? unquote(written, whole) : written;
     boolean quoted = written.startsWith("\"");
     if (local.getBytes(StandardCharsets.UTF_8).length > MAX_LOCAL_OCTETS) {
-      throw new InvalidAddressException("the part before @ is longer than " + MAX_LOCAL_OCTETS + " octets");
+      throw new InvalidAddressException(
+          "the part before @ is longer than " + MAX_LOCAL_OCTETS + " octets");
     }
     if (!quoted && !isDotString(local)) {
       throw new InvalidAddressException("'" + whole + "' is not a mail address");
