@@ -40,7 +40,8 @@ public interface Wire extends AutoCloseable {
    * @param maxOctets the longest line accepted, its CRLF included
    * @throws LineTooLongException after the whole over-long line was read and dropped
    * @throws WireClosedException when the other side is gone
-   * @throws WireTimeoutException when nothing came for the idle time
+   * @throws WireTimeoutException when the whole line did not come within the idle time
+   * @throws ShutdownException when this server stops; a goodbye can still be written
    */
   Line readLine(int maxOctets) throws IOException;
 
@@ -88,13 +89,18 @@ public interface Wire extends AutoCloseable {
   /**
    * Server side of STARTTLS: sends what was written (the go-ahead), drops every octet that the
    * client had pipelined (RFC 3207 §4.2, CVE-2011-0411) and does the handshake.
+   *
+   * @throws javax.net.ssl.SSLException when there is no handshake; close the wire then
    */
   void startTls() throws IOException;
 
   /**
-   * Client side of STARTTLS. {@code serverName} goes into SNI.
+   * Client side of STARTTLS, or of implicit TLS right after connecting. {@code serverName} goes
+   * into SNI.
    *
-   * @param context decides whom to trust; the name is checked only when {@code verifyName}
+   * @param context decides whom to trust, see {@link dev.postroom.tls.TlsContexts}; the name is
+   *     checked only when {@code verifyName}
+   * @throws javax.net.ssl.SSLException when there is no handshake; close the wire then
    */
   void startTlsAsClient(SSLContext context, String serverName, boolean verifyName)
       throws IOException;

@@ -1,0 +1,194 @@
+package dev.postroom.net;
+
+import io.netty.channel.ChannelConfig;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Octets on their way from the event loop to the conversation.
+ *
+ * <p>Threads: the event loop adds, the conversation takes, anybody nudges or ends it. Reading from
+ * the socket stops while more than {@link #HIGH_WATER} octets wait and goes on below {@link
+ * #LOW_WATER}; both are decided under the lock, so that neither overtakes the other.
+ */
+final class InputQueue {
+  static final int HIGH_WATER = 64 * 1024;
+  static final int LOW_WATER = 16 * 1024;
+
+  private final ChannelConfig socket;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  // all guarded by lock
+  private final ArrayDeque<ByteBuffer> chunks = new ArrayDeque<>(4);
+  private int octets;
+  private boolean paused;
+  private boolean dropping;
+  private boolean nudged;
+  private boolean stopping;
+  private @Nullable String ended;
+
+  InputQueue(ChannelConfig socket) {
+    this.socket = socket;
+  }
+
+  void add(ByteBuffer chunk) {
+    lock.lock();
+    try {
+      if (dropping || !chunk.hasRemaining()) {
+        return;
+      }
+      chunks.add(chunk);
+      octets += chunk.remaining();
+      if (!paused && octets > HIGH_WATER) {
+        paused = true;
+        socket.setAutoRead(false);
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Nothing more will come; what is there can still be taken. The first reason counts. */
+  void end(String why) {
+    lock.lock();
+    try {
+      if (ended == null) {
+        ended = why;
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whoever would wait for input gets a {@link ShutdownException} instead. */
+  void stop() {
+    lock.lock();
+    try {
+      stopping = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void nudge() {
+    lock.lock();
+    try {
+      nudged = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean hasAny() {
+    lock.lock();
+    try {
+      return !chunks.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The next chunk, waited for.
+   *
+   * @param deadline by {@link System#nanoTime}
+   */
+  ByteBuffer take(long deadline) throws IOException {
+    lock.lock();
+    try {
+      while (chunks.isEmpty()) {
+        if (!waitUntil(deadline)) {
+          throw new WireTimeoutException("nothing was received in time");
+        }
+      }
+      var chunk = chunks.remove();
+      octets -= chunk.remaining();
+      resumeBelowLowWater();
+      return chunk;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  Wire.Wakeup await(Duration atMost) throws IOException {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    lock.lock();
+    try {
+      while (true) {
+        if (!chunks.isEmpty()) {
+          return Wire.Wakeup.INPUT;
+        }
+        if (nudged) {
+          nudged = false;
+          return Wire.Wakeup.NUDGED;
+        }
+        if (!waitUntil(deadline)) {
+          return Wire.Wakeup.TIMED_OUT;
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** One wait; false when the deadline has passed. */
+  @SuppressWarnings("WaitNotInLoop") // the callers loop
+  private boolean waitUntil(long deadline) throws IOException {
+    if (ended != null) {
+      throw new WireClosedException(ended);
+    }
+    if (stopping) {
+      throw new ShutdownException();
+    }
+    long left = deadline - System.nanoTime();
+    if (left <= 0) {
+      return false;
+    }
+    try {
+      changed.awaitNanos(left);
+      return true;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new WireClosedException("interrupted");
+    }
+  }
+
+  /** Forgets everything that waits. */
+  void clear() {
+    lock.lock();
+    try {
+      chunks.clear();
+      octets = 0;
+      resumeBelowLowWater();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Forgets everything that waits and all that follows. */
+  void drop() {
+    lock.lock();
+    try {
+      dropping = true;
+      clear();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void resumeBelowLowWater() {
+    if (paused && octets <= LOW_WATER) {
+      paused = false;
+      socket.setAutoRead(true);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.postroom.net;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.impl.NetSocketInternal;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+
+/** Outgoing connections on Vert.x. */
+@ApplicationScoped
+public class VertxDialer implements Dialer {
+  private final Vertx vertx;
+  private final VertxWire.Settings settings;
+
+  /** A client has one time limit for connecting; callers use very few different ones. */
+  private final ConcurrentMap<Duration, NetClient> clients = new ConcurrentHashMap<>();
+
+  @Inject
+  public VertxDialer(Vertx vertx, NetConfig config) {
+    this.vertx = vertx;
+    this.settings =
+        new VertxWire.Settings(
+            null, config.idleTimeout(), config.handshakeTimeout(), config.closeTimeout());
+  }
+
+  private NetClient client(Duration timeout) {
+    return vertx.createNetClient(
+        new NetClientOptions()
+            .setConnectTimeout(Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE))
+            .setTcpKeepAlive(true)
+            .setTcpNoDelay(true));
+  }
+
+  @Override
+  public Wire connect(InetSocketAddress address, Duration timeout) throws IOException {
+    var target =
+        address.isUnresolved()
+            ? SocketAddress.inetSocketAddress(address.getPort(), address.getHostString())
+            : SocketAddress.inetSocketAddress(address);
+    var client = clients.computeIfAbsent(timeout, this::client);
+    var connected = new CompletableFuture<Wire>();
+    // the wire is made on the event loop: not an octet of the greeting may come before it
+    client.connect(
+        target,
+        socket -> {
+          if (socket.succeeded()) {
+            connected.complete(wire(socket.result()));
+          } else {
+            connected.completeExceptionally(socket.cause());
+          }
+        });
+    return await(connected, address);
+  }
+
+  private Wire wire(NetSocket socket) {
+    var internal = (NetSocketInternal) socket;
+    var channel = internal.channelHandlerContext().channel();
+    return new VertxWire(
+        internal,
+        settings,
+        (InetSocketAddress) channel.remoteAddress(),
+        (InetSocketAddress) channel.localAddress());
+  }
+
+  private static Wire await(CompletableFuture<Wire> connected, InetSocketAddress address)
+      throws IOException {
+    try {
+      return connected.get();
+    } catch (ExecutionException failed) {
+      var why = new ConnectException("no connection to " + address + ": " + failed.getCause());
+      why.initCause(failed.getCause());
+      throw why;
+    } catch (InterruptedException _) {
+      var _ = connected.thenAccept(Wire::close);
+      Thread.currentThread().interrupt();
+      throw new ConnectException("interrupted");
+    }
+  }
+}

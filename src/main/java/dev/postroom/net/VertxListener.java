@@ -1,0 +1,198 @@
+package dev.postroom.net;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.impl.NetSocketInternal;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One port: lets connections in and holds the conversations.
+ *
+ * <p>Threads: {@link #accept} and {@link #admit} run on the connection's event loop, {@link #hold}
+ * on its virtual thread.
+ */
+final class VertxListener implements Listeners.Open {
+  private static final Logger LOG = Logger.getLogger(VertxListener.class);
+
+  private final Listeners.Endpoint endpoint;
+  private final String busyLine;
+  private final Conversation conversation;
+  private final VertxWire.Settings settings;
+  private final Networks proxies;
+  private final ConnectionLimits limits;
+  private final ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
+  private final Set<VertxWire> wires = ConcurrentHashMap.newKeySet();
+  private final AtomicLong lastId = new AtomicLong();
+  private final Counter accepted;
+  private final Counter tooMany;
+  private final Counter tooManyFromClient;
+  private final Counter failedHandshakes;
+  private volatile int port = -1;
+  private volatile boolean stopping;
+
+  VertxListener(
+      Listeners.Endpoint endpoint,
+      String busyLine,
+      Conversation conversation,
+      NetConfig config,
+      VertxWire.Settings settings,
+      Networks proxies,
+      MeterRegistry meters) {
+    this.endpoint = endpoint;
+    this.busyLine = busyLine;
+    this.conversation = conversation;
+    this.settings = settings;
+    this.proxies = proxies;
+    this.limits = new ConnectionLimits(config.connections(), config.connectionsPerClient());
+    var name = endpoint.name();
+    accepted = meters.counter("postroom.net.accepted", "listener", name);
+    tooMany = refused(meters, name, "total");
+    tooManyFromClient = refused(meters, name, "client");
+    failedHandshakes = meters.counter("postroom.net.handshakes.failed", "listener", name);
+    Gauge.builder("postroom.net.connections", limits, ConnectionLimits::connections)
+        .tag("listener", name)
+        .register(meters);
+  }
+
+  private static Counter refused(MeterRegistry meters, String name, String limit) {
+    return meters.counter("postroom.net.refused", "listener", name, "limit", limit);
+  }
+
+  void bound(int to) {
+    port = to;
+  }
+
+  void accept(NetSocket socket) {
+    var channel = ((NetSocketInternal) socket).channelHandlerContext().channel();
+    var peer = (InetSocketAddress) channel.remoteAddress();
+    if (stopping || peer == null) {
+      var _ = channel.close();
+    } else if (proxies.contains(peer.getAddress())) {
+      ProxyHeader.expect(
+          channel, settings.handshakeTimeout(), (remote, local) -> admit(socket, remote, local));
+    } else {
+      admit(socket, peer, (InetSocketAddress) channel.localAddress());
+    }
+  }
+
+  private void admit(NetSocket socket, InetSocketAddress remote, InetSocketAddress local) {
+    var wire = new VertxWire((NetSocketInternal) socket, settings, remote, local);
+    switch (limits.admit(remote.getAddress())) {
+      case ADMITTED -> begin(wire);
+      case TOO_MANY -> refuse(socket, wire, tooMany);
+      case TOO_MANY_FROM_CLIENT -> refuse(socket, wire, tooManyFromClient);
+    }
+  }
+
+  private void refuse(NetSocket socket, VertxWire wire, Counter counter) {
+    counter.increment();
+    LOG.debugf("%s: too many connections, %s refused", endpoint.name(), wire.remote());
+    // where TLS comes first, a line in plain text would be noise
+    if (!endpoint.implicitTls()) {
+      socket.write(busyLine, StandardCharsets.UTF_8.name());
+    }
+    wire.close();
+  }
+
+  private void begin(VertxWire wire) {
+    accepted.increment();
+    wires.add(wire);
+    // its place is free when both are over: the conversation and the connection
+    var open = new AtomicInteger(2);
+    Runnable left =
+        () -> {
+          if (open.decrementAndGet() == 0) {
+            wires.remove(wire);
+            limits.leave(wire.remote().getAddress());
+          }
+        };
+    wire.whenClosed(left);
+    var tls = settings.serverTls();
+    var handshake = endpoint.implicitTls() && tls != null ? wire.beginSecure(tls) : null;
+    var id = endpoint.name() + "-" + lastId.incrementAndGet();
+    var thread =
+        Thread.ofVirtual()
+            .name(id)
+            .inheritInheritableThreadLocals(false)
+            .unstarted(
+                () -> {
+                  try {
+                    hold(wire, id, handshake);
+                  } finally {
+                    left.run();
+                  }
+                });
+    thread.setContextClassLoader(classLoader);
+    thread.start();
+  }
+
+  private void hold(VertxWire wire, String id, @Nullable CompletableFuture<Void> handshake) {
+    try (wire) {
+      if (handshake != null && !isSecured(wire, id, handshake)) {
+        return;
+      }
+      if (stopping) {
+        wire.stop();
+      }
+      conversation.hold(wire);
+      wire.flush();
+    } catch (IOException ordinary) {
+      LOG.debugf("%s with %s ended: %s", id, wire.remote(), ordinary.toString());
+    } catch (RuntimeException | Error ours) {
+      LOG.errorf(ours, "%s with %s failed", id, wire.remote());
+    }
+  }
+
+  private boolean isSecured(VertxWire wire, String id, CompletableFuture<Void> handshake) {
+    try {
+      VertxWire.finish(handshake);
+      return true;
+    } catch (IOException failed) {
+      failedHandshakes.increment();
+      LOG.debugf("%s: no TLS with %s: %s", id, wire.remote(), failed.toString());
+      return false;
+    }
+  }
+
+  /** Lets nobody in any more and asks the conversations to end. */
+  void stop() {
+    stopping = true;
+    wires.forEach(VertxWire::stop);
+  }
+
+  /** Ends what has not ended by itself. */
+  void cut() {
+    wires.forEach(VertxWire::close);
+  }
+
+  @Override
+  public Listeners.Endpoint endpoint() {
+    return endpoint;
+  }
+
+  @Override
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public int connections() {
+    return limits.connections();
+  }
+
+  @Override
+  public boolean isAccepting() {
+    return port > 0 && !stopping;
+  }
+}

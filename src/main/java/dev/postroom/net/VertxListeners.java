@@ -1,0 +1,119 @@
+package dev.postroom.net;
+
+import dev.postroom.tls.Certificates;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.SocketAddress;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+
+/** Ports on Vert.x: each is shared by several event loops. */
+@ApplicationScoped
+public class VertxListeners implements Listeners {
+  private static final Logger LOG = Logger.getLogger(VertxListeners.class);
+  private static final Duration POLL = Duration.ofMillis(20);
+
+  /** Which of the "any free port" ports: those of one listener are to be the same. */
+  private static final AtomicInteger ANY_PORT = new AtomicInteger();
+
+  private final Vertx vertx;
+  private final NetConfig config;
+  private final MeterRegistry meters;
+  private final Networks proxies;
+  private final VertxWire.Settings settings;
+  private final List<VertxListener> listeners = new CopyOnWriteArrayList<>();
+  private final List<NetServer> servers = new CopyOnWriteArrayList<>();
+
+  @Inject
+  public VertxListeners(
+      Vertx vertx, Certificates certificates, NetConfig config, MeterRegistry meters) {
+    this.vertx = vertx;
+    this.config = config;
+    this.meters = meters;
+    this.proxies = Networks.parse(config.proxyProtocolFrom().orElse(List.of()));
+    this.settings =
+        new VertxWire.Settings(
+            ServerTls.of(certificates),
+            config.idleTimeout(),
+            config.handshakeTimeout(),
+            config.closeTimeout());
+  }
+
+  @Override
+  public Open open(Endpoint endpoint, String busyLine, Conversation conversation) {
+    var listener =
+        new VertxListener(endpoint, busyLine, conversation, config, settings, proxies, meters);
+    var address =
+        endpoint.port() == 0
+            ? SocketAddress.sharedRandomPort(ANY_PORT.incrementAndGet(), endpoint.host())
+            : SocketAddress.inetSocketAddress(endpoint.port(), endpoint.host());
+    for (int loop = 0; loop < eventLoops(); loop++) {
+      listener.bound(bind(listener, address).actualPort());
+    }
+    listeners.add(listener);
+    LOG.infof("%s listens on port %d", endpoint.name(), listener.port());
+    return listener;
+  }
+
+  private int eventLoops() {
+    return config.eventLoops() > 0
+        ? config.eventLoops()
+        : Runtime.getRuntime().availableProcessors();
+  }
+
+  private NetServer bind(VertxListener listener, SocketAddress address) {
+    var server =
+        vertx
+            .createNetServer(new NetServerOptions().setTcpKeepAlive(true).setTcpNoDelay(true))
+            .connectHandler(listener::accept);
+    try {
+      server.listen(address).toCompletionStage().toCompletableFuture().join();
+    } catch (CompletionException failed) {
+      var where = listener.endpoint().host() + " port " + listener.endpoint().port();
+      throw new IllegalStateException(
+          "cannot listen on " + where + " for " + listener.endpoint().name(), failed.getCause());
+    }
+    servers.add(server);
+    return server;
+  }
+
+  @Override
+  public List<Open> all() {
+    return List.copyOf(listeners);
+  }
+
+  void shutdown(@Observes ShutdownEvent event) {
+    close();
+  }
+
+  /** Lets conversations finish what they are doing, then ends them and frees the ports. */
+  public void close() {
+    listeners.forEach(VertxListener::stop);
+    awaitSilence(config.shutdownTimeout());
+    listeners.forEach(VertxListener::cut);
+    awaitSilence(config.closeTimeout());
+    servers.forEach(server -> server.close().toCompletionStage().toCompletableFuture().join());
+  }
+
+  private void awaitSilence(Duration atMost) {
+    long end = System.nanoTime() + atMost.toNanos();
+    try {
+      while (System.nanoTime() < end
+          && listeners.stream().anyMatch(listener -> listener.connections() > 0)) {
+        Thread.sleep(POLL);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

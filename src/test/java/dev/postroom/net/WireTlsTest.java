@@ -1,0 +1,219 @@
+package dev.postroom.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.postroom.tls.TlsContexts;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WireTlsTest {
+  private static final String NAME = "mail.postroom.test";
+
+  @TempDir Path folder;
+  private TestListeners net;
+
+  @BeforeEach
+  void listen() {
+    net = new TestListeners(folder, Map.of("postroom.net.handshake-timeout", "2s"));
+  }
+
+  @AfterEach
+  void stop() {
+    net.close();
+    assertThat(net.failure.get()).isNull();
+  }
+
+  private static void converse(Wire wire) throws IOException {
+    wire.write("hello " + wire.isSecure() + "\r\n");
+    while (true) {
+      var line = wire.readLine(100).text();
+      switch (line) {
+        case "STARTTLS" -> {
+          wire.write("go ahead\r\n");
+          wire.startTls();
+        }
+        case "QUIT" -> {
+          return;
+        }
+        default -> wire.write(line + " " + wire.tlsDescription() + "\r\n");
+      }
+    }
+  }
+
+  @Test
+  void implicitTlsShakesHandsBeforeTheGreeting() throws Exception {
+    try (var client = net.connectTls(net.open(true, WireTlsTest::converse), NAME)) {
+      assertThat(client.line()).isEqualTo("hello true");
+      client.send("hm\r\n");
+      assertThat(client.line()).isEqualTo("hm TLSv1.3 TLS_AES_256_GCM_SHA384");
+      client.send("QUIT\r\n");
+      assertThat(client.isAtEnd()).isTrue();
+    }
+  }
+
+  @Test
+  void whatWasPipelinedBehindStartTlsIsThrownAway() throws Exception {
+    try (var client = net.connect(net.open(WireTlsTest::converse))) {
+      assertThat(client.line()).isEqualTo("hello false");
+      client.send("STARTTLS\r\ninjected\r\nQUIT\r\n");
+      assertThat(client.line()).isEqualTo("go ahead");
+      var secure = net.secure(client, NAME);
+      secure.send("mine\r\n");
+      assertThat(secure.line()).startsWith("mine TLSv1.3");
+      secure.send("QUIT\r\n");
+      assertThat(secure.isAtEnd()).isTrue();
+    }
+  }
+
+  @Test
+  void manyPipelinedOctetsBehindStartTlsAreThrownAwayToo() throws Exception {
+    var port =
+        net.open(
+            wire -> {
+              wire.readLine(100);
+              // let the queue fill, so that the socket is no longer read
+              Awaitility.await().until(wire::hasInput);
+              wire.write("go ahead\r\n");
+              try {
+                wire.startTls();
+                converse(wire);
+              } catch (SSLException _) {
+                throw new WireClosedException("right: the rest came as part of the handshake");
+              }
+            });
+    try (var client = net.connect(port)) {
+      client.send("STARTTLS\r\n" + "injected\r\n".repeat(100_000));
+      assertThat(client.line()).isEqualTo("go ahead");
+      // whether the last of it comes before or after the switch, it never is a command
+      assertThatThrownBy(
+              () -> {
+                var secure = net.secure(client, NAME);
+                assertThat(secure.line()).isEqualTo("hello true");
+                throw new IOException("all of it came before the handshake");
+              })
+          .isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void plainTextAfterStartTlsEndsTheConnection() throws Exception {
+    try (var client = net.connect(net.open(WireTlsTest::converse))) {
+      client.line();
+      client.send("STARTTLS\r\n");
+      assertThat(client.line()).isEqualTo("go ahead");
+      client.send("NOT TLS AT ALL\r\n");
+      assertThat(client.in().readAllBytes().length).isLessThan(100);
+    }
+    Awaitility.await().until(() -> net.listeners.all().getFirst().connections() == 0);
+  }
+
+  @Test
+  void aHandshakeThatNeverComesTimesOut() throws Exception {
+    try (var client = net.connect(net.open(true, WireTlsTest::converse))) {
+      assertThat(client.isAtEnd()).isTrue();
+    }
+  }
+
+  @Test
+  void onlyTls12AndTls13AreSpoken() throws Exception {
+    var port = net.open(true, WireTlsTest::converse);
+    for (var version : new String[] {"TLSv1.2", "TLSv1.3"}) {
+      try (var plain = net.connect(port)) {
+        var socket = socket(plain, port);
+        socket.setEnabledProtocols(new String[] {version});
+        socket.startHandshake();
+        assertThat(socket.getSession().getProtocol()).isEqualTo(version);
+      }
+    }
+    var openssl =
+        new ProcessBuilder(
+                "openssl",
+                "s_client",
+                "-connect",
+                TestListeners.HOST + ":" + port.port(),
+                "-tls1_1",
+                "-cipher",
+                "ALL@SECLEVEL=0")
+            .redirectErrorStream(true)
+            .start();
+    openssl.getOutputStream().close();
+    assertThat(new String(openssl.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+        .contains("alert protocol");
+  }
+
+  private SSLSocket socket(Client plain, Listeners.Open port) throws IOException {
+    return (SSLSocket)
+        net.authority
+            .clientContext()
+            .getSocketFactory()
+            .createSocket(plain.socket(), NAME, port.port(), true);
+  }
+
+  private Wire dial(Listeners.Open port) throws IOException {
+    return net.dialer.connect(net.address(port), Duration.ofSeconds(5));
+  }
+
+  @Test
+  void theDialerSpeaksPlainAndThenTls() throws Exception {
+    try (var wire = dial(net.open(WireTlsTest::converse))) {
+      assertThat(wire.readLine(100).text()).isEqualTo("hello false");
+      wire.write("STARTTLS\r\n");
+      assertThat(wire.readLine(100).text()).isEqualTo("go ahead");
+      wire.startTlsAsClient(TlsContexts.opportunistic(), "whatever.example", false);
+      assertThat(wire.tlsDescription()).startsWith("TLSv1.3");
+      wire.write("hm\r\n");
+      assertThat(wire.readLine(100).text()).startsWith("hm TLSv1.3");
+    }
+  }
+
+  @Test
+  void theDialerVerifiesNamesWhereAsked() throws Exception {
+    var port = net.open(true, WireTlsTest::converse);
+    try (var wire = dial(port)) {
+      wire.startTlsAsClient(net.authority.clientContext(), NAME, true);
+      assertThat(wire.readLine(100).text()).isEqualTo("hello true");
+    }
+    try (var wire = dial(port)) {
+      assertThatThrownBy(
+              () -> wire.startTlsAsClient(net.authority.clientContext(), "other.test", true))
+          .isInstanceOf(SSLException.class);
+    }
+    try (var wire = dial(port)) {
+      assertThatThrownBy(() -> wire.startTlsAsClient(TlsContexts.verifying(), NAME, true))
+          .isInstanceOf(SSLException.class);
+    }
+  }
+
+  @Test
+  void nobodyThereIsAnIoException() {
+    assertThatThrownBy(
+            () ->
+                net.dialer.connect(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
+                    Duration.ofSeconds(5)))
+        .isInstanceOf(java.net.ConnectException.class);
+  }
+
+  @Test
+  void aLargeAnswerArrivesWholeThroughTls() throws Exception {
+    var octets = new byte[3_000_000];
+    new java.util.Random(7).nextBytes(octets);
+    var port = net.open(true, wire -> wire.write(octets));
+    try (var client = net.connectTls(port, NAME)) {
+      assertThat(client.in().readAllBytes()).isEqualTo(octets);
+    }
+  }
+}
