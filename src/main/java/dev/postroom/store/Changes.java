@@ -1,6 +1,15 @@
 package dev.postroom.store;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 
 /**
  * Tells open sessions that a folder has changed, after the change has committed. What changed is
@@ -8,6 +17,8 @@ import jakarta.enterprise.context.ApplicationScoped;
  */
 @ApplicationScoped
 public class Changes {
+  private static final Logger LOG = Logger.getLogger(Changes.class);
+
   /** Ends a subscription; ending it twice does nothing. */
   @FunctionalInterface
   public interface Subscription extends AutoCloseable {
@@ -15,10 +26,83 @@ public class Changes {
     void close();
   }
 
+  private final Map<Long, Set<Subscriber>> subscribers = new ConcurrentHashMap<>();
+  private final TransactionSynchronizationRegistry registry;
+
+  @Inject
+  Changes(TransactionSynchronizationRegistry registry) {
+    this.registry = registry;
+  }
+
   /**
    * @param wake called from any thread, must not block
    */
   public Subscription subscribe(long folderId, Runnable wake) {
-    throw new UnsupportedOperationException();
+    var subscriber = new Subscriber(wake);
+    subscribers.compute(
+        folderId,
+        (_, others) -> {
+          var all = others == null ? ConcurrentHashMap.<Subscriber>newKeySet() : others;
+          all.add(subscriber);
+          return all;
+        });
+    return () -> unsubscribe(folderId, subscriber);
+  }
+
+  private void unsubscribe(long folderId, Subscriber subscriber) {
+    subscribers.computeIfPresent(
+        folderId, (_, others) -> others.remove(subscriber) && others.isEmpty() ? null : others);
+  }
+
+  /** Notes that the running transaction changes these folders; announced when it commits. */
+  void changed(Iterable<Long> folderIds) {
+    var noted = (NotedChanges) registry.getResource(Changes.class);
+    if (noted == null) {
+      noted = new NotedChanges();
+      registry.putResource(Changes.class, noted);
+      registry.registerInterposedSynchronization(noted);
+    }
+    for (var id : folderIds) {
+      noted.folderIds.add(id);
+    }
+  }
+
+  private void announce(long folderId) {
+    for (var subscriber : subscribers.getOrDefault(folderId, Set.of())) {
+      subscriber.wake();
+    }
+  }
+
+  /** Compared by identity: the same {@code Runnable} may subscribe twice. */
+  private static final class Subscriber {
+    private final Runnable wake;
+
+    Subscriber(Runnable wake) {
+      this.wake = wake;
+    }
+
+    /** One that fails must not keep the others asleep. */
+    void wake() {
+      try {
+        wake.run();
+      } catch (RuntimeException failed) {
+        LOG.error("a session could not be woken", failed);
+      }
+    }
+  }
+
+  /** The folders that one transaction has changed so far. */
+  private final class NotedChanges implements Synchronization {
+    private final Set<Long> folderIds = new HashSet<>();
+
+    @Override
+    public void beforeCompletion() {}
+
+    @Override
+    public void afterCompletion(int status) {
+      if (status == Status.STATUS_COMMITTED) {
+        folderIds.forEach(Changes.this::announce);
+      }
+    }
   }
 }

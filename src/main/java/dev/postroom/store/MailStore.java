@@ -1,6 +1,8 @@
 package dev.postroom.store;
 
+import dev.postroom.blob.BlobId;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -8,28 +10,67 @@ import java.util.Set;
 /** The mail of all mailboxes. */
 @ApplicationScoped
 public class MailStore {
+  private final SqlMailboxStore.Parts parts;
+  private final Delivery delivery;
+
+  @Inject
+  MailStore(
+      Transactions transactions,
+      FolderTree tree,
+      Subscriptions subscriptions,
+      IndexReader index,
+      Contents contents,
+      Appending appending,
+      Flagging flagging,
+      Copying copying,
+      Expunging expunging,
+      Delivery delivery) {
+    this.parts =
+        new SqlMailboxStore.Parts(
+            transactions,
+            tree,
+            subscriptions,
+            index,
+            contents,
+            appending,
+            flagging,
+            copying,
+            expunging);
+    this.delivery = delivery;
+  }
+
   /** One mailbox's folders and messages; cheap, opens nothing. */
   public MailboxStore open(long mailboxId) {
-    throw new UnsupportedOperationException();
+    return new SqlMailboxStore(mailboxId, parts);
   }
 
   /**
-   * Puts one message into the inboxes of many mailboxes, inside the caller's transaction. Announced
-   * to {@link Changes} when that transaction has committed.
+   * Puts one message into the inboxes of many mailboxes, inside the caller's transaction (or one of
+   * its own where there is none). Announced to {@link Changes} when that transaction has committed.
    *
    * @return the mailboxes that were too full to take it; all others have it
+   * @throws StoreProblem NONEXISTENT when one of the mailboxes is gone; then none has it
    */
   public Set<Long> deliver(Collection<Long> mailboxIds, NewMessage message) {
-    throw new UnsupportedOperationException();
+    return parts
+        .transactions()
+        .write(connection -> delivery.deliver(connection, mailboxIds, message));
   }
 
   /** Whether the mailbox can take that many octets more, as things stand. */
   public boolean hasRoom(long mailboxId, long octets) {
-    throw new UnsupportedOperationException();
+    return parts
+        .transactions()
+        .read(connection -> UsageLedger.hasRoom(connection, mailboxId, octets));
   }
 
   /** What each mailbox holds, in one query; every id asked for has an entry. */
   public Map<Long, Usage> usage(Collection<Long> mailboxIds) {
-    throw new UnsupportedOperationException();
+    return parts.transactions().read(connection -> UsageLedger.usage(connection, mailboxIds));
+  }
+
+  /** Which of these blobs a message still needs. */
+  public Set<BlobId> referenced(Set<BlobId> blobs) {
+    return parts.contents().referenced(blobs);
   }
 }

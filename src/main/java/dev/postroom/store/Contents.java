@@ -1,0 +1,123 @@
+package dev.postroom.store;
+
+import dev.postroom.blob.Blob;
+import dev.postroom.blob.BlobId;
+import dev.postroom.blob.Blobs;
+import dev.postroom.message.MessageSummary;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What messages consist of: one row for all recipients and copies, its octets a blob. */
+@ApplicationScoped
+class Contents {
+  private static final int ROWS_PER_STATEMENT = 5000;
+
+  private final Transactions transactions;
+  private final Blobs blobs;
+
+  @Inject
+  Contents(Transactions transactions, Blobs blobs) {
+    this.transactions = transactions;
+    this.blobs = blobs;
+  }
+
+  static long insert(Connection connection, NewMessage message) throws SQLException {
+    var scanned = message.scanned();
+    boolean whole = scanned.headerIsWhole();
+    return Sql.of(
+            """
+            insert into content (`blob`, size, summary, header, header_is_whole)
+            values (?, ?, ?, ?, ?)""",
+            octets(message.blob()),
+            scanned.summary().size(),
+            scanned.summary().encode(),
+            whole ? scanned.header() : new byte[0],
+            whole)
+        .insert(connection);
+  }
+
+  private static byte[] octets(BlobId id) {
+    return HexFormat.of().parseHex(id.sha256());
+  }
+
+  private static BlobId blobId(byte[] octets) {
+    return new BlobId(HexFormat.of().formatHex(octets));
+  }
+
+  Map<Long, MessageSummary> summaries(Collection<Long> contentIds) {
+    var summaries = new HashMap<Long, MessageSummary>();
+    if (!contentIds.isEmpty()) {
+      transactions.read(
+          connection -> {
+            Sql.of("select id, summary from content where id in ")
+                .in(contentIds)
+                .forEach(
+                    connection,
+                    row -> summaries.put(row.getLong(1), MessageSummary.decode(row.getBytes(2))));
+            return summaries;
+          });
+    }
+    return summaries;
+  }
+
+  Map<Long, byte[]> headers(Collection<Long> contentIds) {
+    var headers = new HashMap<Long, byte[]>();
+    if (!contentIds.isEmpty()) {
+      transactions.read(
+          connection -> {
+            Sql.of("select id, header from content where header_is_whole and id in ")
+                .in(contentIds)
+                .forEach(connection, row -> headers.put(row.getLong(1), row.getBytes(2)));
+            return headers;
+          });
+    }
+    return headers;
+  }
+
+  Blob open(long contentId) throws IOException {
+    var found =
+        transactions.read(
+            connection ->
+                Sql.of("select `blob` from content where id = ?", contentId)
+                    .list(connection, row -> blobId(row.getBytes(1))));
+    if (found.isEmpty()) {
+      throw new StoreProblem(StoreProblem.Kind.NONEXISTENT, "there is no such message any more");
+    }
+    return blobs.open(found.getFirst());
+  }
+
+  Set<BlobId> referenced(Set<BlobId> asked) {
+    if (asked.isEmpty()) {
+      return Set.of();
+    }
+    return transactions.read(
+        connection ->
+            new HashSet<>(
+                Sql.of("select distinct `blob` from content where `blob` in ")
+                    .in(asked.stream().map(Contents::octets).toList())
+                    .list(connection, row -> blobId(row.getBytes(1)))));
+  }
+
+  /** Notes that they lost a message, for {@link ReleasedSweep}. */
+  static void release(Connection connection, List<Long> contentIds, long now) throws SQLException {
+    var ids = contentIds.stream().distinct().toList();
+    for (int from = 0; from < ids.size(); from += ROWS_PER_STATEMENT) {
+      var insert = Sql.of("insert into content_released (content_id, released_at) values");
+      var part = ids.subList(from, Math.min(from + ROWS_PER_STATEMENT, ids.size()));
+      for (int i = 0; i < part.size(); i++) {
+        insert.row(i == 0, part.get(i), now);
+      }
+      insert.update(connection);
+    }
+  }
+}

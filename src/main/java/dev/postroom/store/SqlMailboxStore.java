@@ -1,0 +1,142 @@
+package dev.postroom.store;
+
+import dev.postroom.blob.Blob;
+import dev.postroom.message.MessageSummary;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One mailbox's view of the store; what it does is done by the part for that concern. */
+record SqlMailboxStore(long mailboxId, Parts parts) implements MailboxStore {
+
+  /** The parts that all mailboxes share. */
+  record Parts(
+      Transactions transactions,
+      FolderTree tree,
+      Subscriptions subscriptions,
+      IndexReader index,
+      Contents contents,
+      Appending appending,
+      Flagging flagging,
+      Copying copying,
+      Expunging expunging) {}
+
+  @Override
+  public List<FolderInfo> folders() {
+    return parts.tree.folders(mailboxId);
+  }
+
+  @Override
+  public Optional<FolderInfo> folder(String name) {
+    return parts.tree.folder(mailboxId, name);
+  }
+
+  @Override
+  public FolderInfo create(String name, @Nullable SpecialUse specialUse) {
+    return parts.tree.create(mailboxId, name, specialUse);
+  }
+
+  @Override
+  public void delete(long folderId) {
+    parts.tree.delete(mailboxId, folderId);
+  }
+
+  @Override
+  public void rename(long folderId, String newName) {
+    parts.tree.rename(mailboxId, folderId, newName);
+  }
+
+  @Override
+  public void subscribe(String name) {
+    parts.subscriptions.subscribe(mailboxId, name);
+  }
+
+  @Override
+  public void unsubscribe(String name) {
+    parts.subscriptions.unsubscribe(mailboxId, name);
+  }
+
+  @Override
+  public Set<String> subscriptions() {
+    return parts.subscriptions.list(mailboxId);
+  }
+
+  @Override
+  public Map<Long, FolderStatus> status(Collection<Long> folderIds) {
+    return parts.index.status(mailboxId, folderIds);
+  }
+
+  @Override
+  public List<StoredMessage> messages(long folderId, UidSet uids) {
+    return parts.index.messages(mailboxId, folderId, uids);
+  }
+
+  @Override
+  public FolderDelta since(long folderId, long modSeq) {
+    return parts.index.since(mailboxId, folderId, modSeq);
+  }
+
+  @Override
+  public Set<String> keywords(long folderId) {
+    return parts.index.keywords(mailboxId, folderId);
+  }
+
+  @Override
+  public Map<Long, MessageSummary> summaries(Collection<Long> contentIds) {
+    return parts.contents.summaries(contentIds);
+  }
+
+  @Override
+  public Map<Long, byte[]> headers(Collection<Long> contentIds) {
+    return parts.contents.headers(contentIds);
+  }
+
+  @Override
+  public Blob content(long contentId) throws IOException {
+    return parts.contents.open(contentId);
+  }
+
+  @Override
+  public long append(long folderId, NewMessage message) {
+    return parts.transactions.write(
+        connection -> parts.appending.append(connection, mailboxId, folderId, message));
+  }
+
+  @Override
+  public List<StoredMessage> store(
+      long folderId, UidSet uids, FlagChange change, Set<String> flags) {
+    return parts.transactions.write(
+        connection -> parts.flagging.store(connection, mailboxId, folderId, uids, change, flags));
+  }
+
+  @Override
+  public Copied copy(long folderId, UidSet uids, long targetFolderId) {
+    return parts.transactions.write(
+        connection ->
+            parts.copying.copy(connection, mailboxId, folderId, uids, targetFolderId, false));
+  }
+
+  @Override
+  public Copied move(long folderId, UidSet uids, long targetFolderId) {
+    return parts.transactions.write(
+        connection ->
+            parts.copying.copy(connection, mailboxId, folderId, uids, targetFolderId, true));
+  }
+
+  @Override
+  public List<Long> expunge(long folderId, UidSet uids) {
+    return parts.transactions.write(
+        connection ->
+            parts.expunging.expunge(connection, mailboxId, folderId, uids, FlagBits.DELETED));
+  }
+
+  @Override
+  public List<Long> remove(long folderId, UidSet uids) {
+    return parts.transactions.write(
+        connection -> parts.expunging.expunge(connection, mailboxId, folderId, uids, 0));
+  }
+}

@@ -1,0 +1,39 @@
+package dev.postroom.store;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Limits of mailboxes, and how what they no longer hold is cleared away. */
+@ConfigMapping(prefix = "postroom.store")
+public interface StoreConfig {
+  /** How many folders a mailbox may have. */
+  @WithDefault("1000")
+  int folders();
+
+  /** How many levels a folder's name may have. */
+  @WithDefault("16")
+  int folderLevels();
+
+  /** How many names a mailbox may be subscribed to. */
+  @WithDefault("2000")
+  int subscriptions();
+
+  /**
+   * How many ranges of expunged UIDs are remembered for each folder. A client that was away for
+   * longer gets all that are gone as one large set.
+   */
+  @WithDefault("1000")
+  int expungedRanges();
+
+  /** How often deleted folders and contents without messages are cleared away. */
+  @WithDefault("5m")
+  String sweepEvery();
+
+  /**
+   * How long the content of an expunged message stays, for clients that have not been told yet (RFC
+   * 2180 §4.1).
+   */
+  @WithDefault("1h")
+  Duration releaseAfter();
+}

@@ -1,0 +1,59 @@
+package dev.postroom.store;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** The names that a mailbox is subscribed to, whether there is such a folder or not. */
+@ApplicationScoped
+class Subscriptions {
+  private final Transactions transactions;
+  private final StoreConfig config;
+
+  @Inject
+  Subscriptions(Transactions transactions, StoreConfig config) {
+    this.transactions = transactions;
+    this.config = config;
+  }
+
+  void subscribe(long mailboxId, String name) {
+    var canonical = FolderNames.forNew(name, config.folderLevels());
+    var names = list(mailboxId);
+    if (names.contains(canonical)) {
+      return;
+    }
+    if (names.size() >= config.subscriptions()) {
+      throw new StoreProblem(
+          StoreProblem.Kind.LIMIT,
+          "a mailbox is subscribed to at most " + config.subscriptions() + " names");
+    }
+    transactions.write(
+        connection ->
+            Sql.of(
+                    "insert ignore into subscription (mailbox_id, name) values (?, ?)",
+                    mailboxId,
+                    canonical)
+                .update(connection));
+  }
+
+  void unsubscribe(long mailboxId, String name) {
+    transactions.write(
+        connection ->
+            Sql.of(
+                    "delete from subscription where mailbox_id = ? and name = ?",
+                    mailboxId,
+                    FolderNames.canonical(name))
+                .update(connection));
+  }
+
+  Set<String> list(long mailboxId) {
+    return transactions.read(
+        connection ->
+            new LinkedHashSet<>(
+                Sql.of(
+                        "select name from subscription where mailbox_id = ? order by name",
+                        mailboxId)
+                    .list(connection, row -> row.getString(1))));
+  }
+}
