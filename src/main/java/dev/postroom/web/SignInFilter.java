@@ -1,0 +1,139 @@
+package dev.postroom.web;
+
+import dev.postroom.directory.AccountInfo;
+import dev.postroom.directory.Accounts;
+import dev.postroom.directory.DirectoryProblem;
+import dev.postroom.directory.Viewer;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.WithFormRead;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands before every page: nothing outside {@code /api} is shown to somebody who has not signed
+ * in, and nothing is changed by a form that did not come from one of our pages.
+ */
+@ApplicationScoped
+public class SignInFilter {
+  /** The API has its own way in and takes no forms. */
+  static final String API = "/api/";
+
+  static final String LOGIN = "/login";
+  private static final Set<String> OPEN = Set.of(LOGIN, "/theme");
+  private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+
+  private final Sessions sessions;
+  private final Accounts accounts;
+  private final SignedIn signedIn;
+  private final ErrorPages errors;
+
+  SignInFilter(Sessions sessions, Accounts accounts, SignedIn signedIn, ErrorPages errors) {
+    this.sessions = sessions;
+    this.accounts = accounts;
+    this.signedIn = signedIn;
+    this.errors = errors;
+  }
+
+  @WithFormRead
+  @ServerRequestFilter
+  public @Nullable Response filter(
+      ResteasyReactiveContainerRequestContext context, HttpServerRequest request) {
+    var path = context.getUriInfo().getPath();
+    if (path.startsWith(API)) {
+      return null;
+    }
+    try {
+      return admit(context, request, path);
+    } catch (RuntimeException broken) {
+      return errors.broken(broken);
+    }
+  }
+
+  private @Nullable Response admit(
+      ResteasyReactiveContainerRequestContext context, HttpServerRequest request, String path) {
+    var token = recognise(request);
+    if (!signedIn.isSomebody() && !OPEN.contains(path)) {
+      return toLogin(context);
+    }
+    if (!SAFE.contains(context.getMethod()) && !comesFromOurPage(context, token)) {
+      return errors.formExpired();
+    }
+    return null;
+  }
+
+  private SessionToken recognise(HttpServerRequest request) {
+    var session =
+        Cookies.SESSION.read(request).map(SessionToken::new).flatMap(sessions::find).orElse(null);
+    if (session != null) {
+      var account = mayBeSignedIn(session.accountId());
+      if (account.isPresent()) {
+        signedIn.is(session, account.get());
+        return session.token();
+      }
+      sessions.end(session.token());
+    }
+    var visitor = Cookies.VISITOR.read(request).map(SessionToken::new).orElse(null);
+    if (visitor == null) {
+      visitor = SessionToken.next();
+      Cookies.VISITOR.write(request, visitor.value());
+    }
+    signedIn.isNobody(visitor);
+    return visitor;
+  }
+
+  private Optional<AccountInfo> mayBeSignedIn(long accountId) {
+    try {
+      var account = accounts.find(Viewer.SERVER, accountId);
+      return account.suspension().login() ? Optional.empty() : Optional.of(account);
+    } catch (DirectoryProblem _) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The form's token must belong to the cookie. What browsers say of a request's origin is asked,
+   * too: it needs no token to be right.
+   */
+  private static boolean comesFromOurPage(
+      ResteasyReactiveContainerRequestContext context, SessionToken token) {
+    var site = context.getHeaderString("Sec-Fetch-Site");
+    if (site != null && !site.equals("same-origin") && !site.equals("none")) {
+      return false;
+    }
+    var type = context.getMediaType();
+    if (type == null || !type.isCompatible(MediaType.APPLICATION_FORM_URLENCODED_TYPE)) {
+      return false;
+    }
+    var form = (ResteasyReactiveRequestContext) context.getServerRequestContext();
+    return form.getFormParameter(FormToken.FIELD, true, false) instanceof String written
+        && token.accepts(written);
+  }
+
+  private static Response toLogin(ContainerRequestContext context) {
+    var uri = context.getUriInfo();
+    var next = SAFE.contains(context.getMethod()) ? pathAndQuery(uri) : "/";
+    var target =
+        next.equals("/")
+            ? LOGIN
+            : LOGIN + "?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
+    return Response.seeOther(URI.create(target)).build();
+  }
+
+  private static String pathAndQuery(UriInfo uri) {
+    var request = uri.getRequestUri();
+    var query = request.getRawQuery();
+    return query == null ? request.getRawPath() : request.getRawPath() + "?" + query;
+  }
+}
