@@ -29,8 +29,7 @@ public record MessageEnvelope(
     bcc = List.copyOf(bcc);
   }
 
-  /** Reads the fields of a header section. */
-  public static MessageEnvelope of(Headers headers) {
+  static MessageEnvelope of(Headers headers) {
     return new MessageEnvelope(
         text(headers, "Date"),
         text(headers, "Subject"),

@@ -168,9 +168,13 @@ class SmtpParserTest {
 
   @Test
   void theLimitOfAPathIsExact() {
-    String most = "x".repeat(256 - 2 - "@alpha.test".length()) + "@alpha.test";
+    String domain = ("a".repeat(59) + ".").repeat(3) + "test";
+    String most = "\"" + "x".repeat(64) + "\"@" + domain;
     assertThat(SmtpParser.parse("MAIL FROM:<" + most + ">")).isInstanceOf(SmtpCommand.Mail.class);
-    assertThat(SmtpParser.parse("MAIL FROM:<x" + most + ">"))
+    String route = "@" + "r".repeat(256 - 2 - most.length() - 2) + ":";
+    assertThat(SmtpParser.parse("MAIL FROM:<" + route + most + ">"))
+        .isInstanceOf(SmtpCommand.Mail.class);
+    assertThat(SmtpParser.parse("MAIL FROM:<@r" + route.substring(1) + most + ">"))
         .isInstanceOf(SmtpCommand.Malformed.class);
   }
 

@@ -1,8 +1,0 @@
-package dev.postroom.imap.syntax;
-
-/** Where a session stands (RFC 3501 §3). */
-public enum Phase {
-  NOT_AUTHENTICATED,
-  AUTHENTICATED,
-  SELECTED
-}

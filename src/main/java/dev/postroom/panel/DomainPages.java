@@ -1,0 +1,259 @@
+package dev.postroom.panel;
+
+import dev.postroom.directory.Accounts;
+import dev.postroom.directory.DirectoryProblem;
+import dev.postroom.directory.DomainInfo;
+import dev.postroom.directory.Domains;
+import dev.postroom.directory.Listing;
+import dev.postroom.directory.PageRequest;
+import dev.postroom.directory.Suspension;
+import dev.postroom.web.Form;
+import dev.postroom.web.Page;
+import dev.postroom.web.PageErrors;
+import dev.postroom.web.Pages;
+import dev.postroom.web.SignedIn;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** Domains: the list, adding one, its page, removing it. */
+@Path("/domains")
+@PageErrors
+@RunOnVirtualThread
+@Produces(MediaType.TEXT_HTML)
+@Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+public class DomainPages {
+  @CheckedTemplate(
+      basePath = "panel/domains",
+      defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
+  record DomainList(Page page, List<DomainInfo> domains, String search, Pager pager)
+      implements TemplateInstance {}
+
+  @CheckedTemplate(
+      basePath = "panel/domains",
+      defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
+  record DomainAdd(Page page, Form form) implements TemplateInstance {}
+
+  @CheckedTemplate(
+      basePath = "panel/domains",
+      defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
+  record DomainShow(Page page, DomainInfo domain, DomainSetup.Records records, Form form)
+      implements TemplateInstance {}
+
+  private final Pages pages;
+  private final SignedIn signedIn;
+  private final Domains domains;
+  private final Accounts accounts;
+  private final DomainSetup setup;
+  private final PanelConfig config;
+
+  DomainPages(
+      Pages pages,
+      SignedIn signedIn,
+      Domains domains,
+      Accounts accounts,
+      DomainSetup setup,
+      PanelConfig config) {
+    this.pages = pages;
+    this.signedIn = signedIn;
+    this.domains = domains;
+    this.accounts = accounts;
+    this.setup = setup;
+    this.config = config;
+  }
+
+  @GET
+  public TemplateInstance list(
+      @RestQuery("q") @DefaultValue("") String search, @RestQuery @DefaultValue("1") int page) {
+    Listing<DomainInfo> listing =
+        domains.list(signedIn.viewer(), new PageRequest(search, page, config.pageSize()));
+    return new DomainList(
+        page("Domains"),
+        listing.items(),
+        search,
+        Pager.of(listing, "/domains", Map.of("q", search)));
+  }
+
+  @GET
+  @Path("new")
+  public TemplateInstance add() {
+    return new DomainAdd(page("Add a domain"), Form.empty());
+  }
+
+  @POST
+  @Path("new")
+  public Response create(MultivaluedMap<String, String> fields) {
+    var form = Form.of(fields);
+    return pages.submit(
+        form,
+        () -> {
+          form.required("name", "Type the domain, for example example.org.");
+          var domain = domains.create(signedIn.viewer(), form.domain("name"), owner(form));
+          return pages.done(
+              "/domains/" + domain.id(), "Domain %s was added.".formatted(domain.name().unicode()));
+        },
+        () -> new DomainAdd(page("Add a domain"), form));
+  }
+
+  /** Resellers and administrators may add one for an account below them. */
+  private @Nullable Long owner(Form form) {
+    var login = form.text("account");
+    if (login.isEmpty()) {
+      return null;
+    }
+    try {
+      return accounts.findByLogin(signedIn.viewer(), login).id();
+    } catch (DirectoryProblem _) {
+      throw Form.invalid("account", "There is no account '%s'.".formatted(login));
+    }
+  }
+
+  @GET
+  @Path("{id}")
+  public TemplateInstance show(@RestPath long id) {
+    var domain = domains.find(signedIn.viewer(), id);
+    return show(domain, Form.empty().with("target", catchAll(domain)));
+  }
+
+  private TemplateInstance show(DomainInfo domain, Form form) {
+    return new DomainShow(page(domain.name().unicode()), domain, setup.records(domain), form);
+  }
+
+  private static String catchAll(DomainInfo domain) {
+    return domain.catchAll() == null ? "" : domain.catchAll().toString();
+  }
+
+  /** The catch-all. */
+  @POST
+  @Path("{id}")
+  public Response catchAll(@RestPath long id, MultivaluedMap<String, String> fields) {
+    var viewer = signedIn.viewer();
+    var form = Form.of(fields);
+    return pages.submit(
+        form,
+        () -> {
+          var target = form.text("target").isEmpty() ? null : form.address("target");
+          domains.catchAll(viewer, id, target);
+          return pages.done(
+              "/domains/" + id,
+              target == null
+                  ? "Mail to unknown addresses is now refused."
+                  : "Mail to unknown addresses now goes to " + target + ".");
+        },
+        () -> show(domains.find(viewer, id), form));
+  }
+
+  /** Looks into the DNS now and says what is there. */
+  @POST
+  @Path("{id}/check")
+  public Response check(@RestPath long id) {
+    return pages.done("/domains/" + id, setup.check(signedIn.viewer(), id));
+  }
+
+  @POST
+  @Path("{id}/vouch")
+  public Response vouch(@RestPath long id) {
+    var domain = domains.vouch(signedIn.viewer(), id);
+    return pages.done(
+        "/domains/" + id,
+        "You vouched for %s. It takes mail now.".formatted(domain.name().unicode()));
+  }
+
+  @GET
+  @Path("{id}/suspend")
+  public TemplateInstance suspendForm(@RestPath long id) {
+    var domain = domains.find(signedIn.viewer(), id);
+    return suspension(domain, SuspensionForm.filled(domain.suspension()));
+  }
+
+  private TemplateInstance suspension(DomainInfo domain, Form form) {
+    return new SuspensionForm(
+        page("Suspend " + domain.name().unicode()),
+        "domain",
+        domain.name().unicode(),
+        "/domains/" + domain.id() + "/suspend",
+        "/domains/" + domain.id(),
+        domain.suspension().isActive(),
+        form);
+  }
+
+  @POST
+  @Path("{id}/suspend")
+  public Response suspend(@RestPath long id, MultivaluedMap<String, String> fields) {
+    var viewer = signedIn.viewer();
+    var form = Form.of(fields);
+    return pages.submit(
+        form,
+        () -> {
+          var domain = domains.suspend(viewer, id, SuspensionForm.read(form));
+          return pages.done(
+              "/domains/" + id,
+              "Suspended for %s: %s."
+                  .formatted(domain.name().unicode(), SuspensionForm.words(domain.suspension())));
+        },
+        () -> suspension(domains.find(viewer, id), form));
+  }
+
+  @POST
+  @Path("{id}/resume")
+  public Response resume(@RestPath long id) {
+    var domain = domains.suspend(signedIn.viewer(), id, Suspension.NONE);
+    return pages.done("/domains/" + id, "%s works again.".formatted(domain.name().unicode()));
+  }
+
+  @GET
+  @Path("{id}/remove")
+  public TemplateInstance removeForm(@RestPath long id) {
+    return removal(domains.find(signedIn.viewer(), id), Form.empty());
+  }
+
+  private TemplateInstance removal(DomainInfo domain, Form form) {
+    return new Removal(
+        page("Remove " + domain.name().unicode()),
+        "domain",
+        domain.name().unicode(),
+        List.of(
+            Words.count(domain.mailboxes(), "mailbox", "mailboxes") + " with all their mail",
+            Words.count(domain.forwarders(), "forwarder", "forwarders"),
+            "From then on, mail for the domain is refused"),
+        true,
+        "/domains/" + domain.id() + "/remove",
+        "/domains/" + domain.id(),
+        form);
+  }
+
+  @POST
+  @Path("{id}/remove")
+  public Response remove(@RestPath long id, MultivaluedMap<String, String> fields) {
+    var viewer = signedIn.viewer();
+    var domain = domains.find(viewer, id);
+    var form = Form.of(fields);
+    return pages.submit(
+        form,
+        () -> {
+          Removal.requireTyped(form, domain.name().unicode());
+          domains.remove(viewer, id);
+          return pages.done(
+              "/domains", "Domain %s was removed.".formatted(domain.name().unicode()));
+        },
+        () -> removal(domain, form));
+  }
+
+  private Page page(String title) {
+    return pages.page(title, Page.Section.DOMAINS);
+  }
+}

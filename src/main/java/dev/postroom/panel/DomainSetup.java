@@ -1,0 +1,51 @@
+package dev.postroom.panel;
+
+import dev.postroom.directory.DomainInfo;
+import dev.postroom.directory.Viewer;
+import dev.postroom.dnscheck.ControlCheck;
+import dev.postroom.dnscheck.ControlResult;
+import dev.postroom.mail.ServerConfig;
+import dev.postroom.web.Notice;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** What somebody has to publish for a domain, and what was found, in plain words. */
+@ApplicationScoped
+class DomainSetup {
+  private static final int MX_PREFERENCE = 10;
+
+  /** The two records that show control: either will do. */
+  record Records(String txtName, String txtValue, String mxName, int mxPreference, String mxHost) {}
+
+  private final ControlCheck control;
+  private final ServerConfig server;
+
+  DomainSetup(ControlCheck control, ServerConfig server) {
+    this.control = control;
+    this.server = server;
+  }
+
+  Records records(DomainInfo domain) {
+    return new Records(
+        ControlCheck.tokenName(domain),
+        ControlCheck.tokenValue(domain),
+        domain.name().ascii(),
+        MX_PREFERENCE,
+        server.hostname());
+  }
+
+  Notice check(Viewer viewer, long domainId) {
+    return switch (control.check(viewer, domainId)) {
+      case ControlResult.Proven(var evidence) ->
+          Notice.good(
+              switch (evidence) {
+                case TOKEN -> "The TXT record is there. The domain takes mail from now on.";
+                case MX -> "The MX record points here. The domain takes mail from now on.";
+              });
+      case ControlResult.NotYet(var found, var advice) ->
+          Notice.warning("Not yet. " + found + " " + advice);
+      case ControlResult.DnsTrouble _ ->
+          Notice.warning(
+              "The DNS did not answer, so nothing is known yet. Please check again in a minute.");
+    };
+  }
+}

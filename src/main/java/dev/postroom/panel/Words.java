@@ -1,0 +1,83 @@
+package dev.postroom.panel;
+
+import io.quarkus.qute.TemplateExtension;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+/** Numbers, sizes and times as people read them; {@code words:size(n)} in templates. */
+@TemplateExtension(namespace = "words")
+public final class Words {
+  private static final String[] UNITS = {"bytes", "KB", "MB", "GB", "TB", "PB"};
+  private static final int STEP = 1024;
+  private static final DateTimeFormatter MOMENT =
+      DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
+  private Words() {}
+
+  /** {@code 1.5 GB}; one decimal where it says something. */
+  public static String size(long octets) {
+    double amount = octets;
+    int unit = 0;
+    while (amount >= STEP && unit < UNITS.length - 1) {
+      amount /= STEP;
+      unit++;
+    }
+    if (unit > 0 && Math.round(amount) >= STEP && unit < UNITS.length - 1) {
+      amount /= STEP; // 1023.9 MB would be written 1024 MB
+      unit++;
+    }
+    if (octets == 1) {
+      return "1 byte";
+    }
+    var pattern = unit > 0 && amount < 100 ? "#,##0.#" : "#,##0";
+    return format(pattern, amount) + " " + UNITS[unit];
+  }
+
+  public static String number(long value) {
+    return format("#,##0", value);
+  }
+
+  /** {@code 1 mailbox}, {@code 12 mailboxes}, {@code no mailboxes}. */
+  public static String count(long value, String one, String many) {
+    if (value == 0) {
+      return "no " + many;
+    }
+    return number(value) + " " + (value == 1 ? one : many);
+  }
+
+  /** A sentence with its blank filled in. */
+  public static String with(String sentence, String word) {
+    return sentence.replace("%s", word);
+  }
+
+  public static String path(String section, long id, String step) {
+    return "/" + section + "/" + id + "/" + step;
+  }
+
+  public static String moment(Instant instant) {
+    return MOMENT.format(instant);
+  }
+
+  public static String day(Instant instant) {
+    return DAY.format(instant);
+  }
+
+  /** For {@code datetime}: to the second is enough. */
+  public static String iso(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  /** The same words in every place, whatever language the server speaks. */
+  private static String format(String pattern, double value) {
+    return new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ENGLISH))
+        .format(value);
+  }
+}
