@@ -7,10 +7,14 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What the application under test stands on: a real MariaDB, a DNS server, a folder for blobs. */
+/**
+ * What the application under test stands on: a real MariaDB, a DNS server, certificates, a folder
+ * for blobs.
+ */
 public final class PostroomServer implements QuarkusTestResourceLifecycleManager {
   private static MariaDb database;
   private static DnsServer dns;
+  private static TestCertificates certificates;
 
   /** The database of the running application, for tests that take it away. */
   public static MariaDb database() {
@@ -22,6 +26,11 @@ public final class PostroomServer implements QuarkusTestResourceLifecycleManager
     return dns;
   }
 
+  /** The authority behind the certificate of {@code mail.postroom.test}. */
+  public static TestCertificates certificates() {
+    return certificates;
+  }
+
   @Override
   public Map<String, String> start() {
     try {
@@ -31,6 +40,7 @@ public final class PostroomServer implements QuarkusTestResourceLifecycleManager
       settings.put("postroom.dns.servers", dns.address());
       var blobs = Files.createTempDirectory(Path.of("target"), "blobs-");
       settings.put("postroom.blob.directory", blobs.toAbsolutePath().toString());
+      settings.putAll(certificateSettings());
       return settings;
     } catch (IOException failed) {
       throw new IllegalStateException(failed);
@@ -38,6 +48,15 @@ public final class PostroomServer implements QuarkusTestResourceLifecycleManager
       Thread.currentThread().interrupt();
       throw new IllegalStateException(interrupted);
     }
+  }
+
+  private static Map<String, String> certificateSettings() throws IOException {
+    var folder = Files.createTempDirectory(Path.of("target"), "certificates-");
+    certificates = new TestCertificates(folder.toAbsolutePath());
+    var pair = certificates.issue("server", "mail.postroom.test");
+    return Map.of(
+        "postroom.tls.certificates[0].chain", pair.chain().toString(),
+        "postroom.tls.certificates[0].key", pair.key().toString());
   }
 
   @Override
