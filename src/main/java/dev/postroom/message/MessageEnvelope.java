@@ -29,7 +29,8 @@ public record MessageEnvelope(
     bcc = List.copyOf(bcc);
   }
 
-  static MessageEnvelope of(Headers headers) {
+  /** Reads the fields of a header section. */
+  public static MessageEnvelope of(Headers headers) {
     return new MessageEnvelope(
         text(headers, "Date"),
         text(headers, "Subject"),

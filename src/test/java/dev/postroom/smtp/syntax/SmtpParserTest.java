@@ -168,13 +168,9 @@ class SmtpParserTest {
 
   @Test
   void theLimitOfAPathIsExact() {
-    String domain = ("a".repeat(59) + ".").repeat(3) + "test";
-    String most = "\"" + "x".repeat(64) + "\"@" + domain;
+    String most = "x".repeat(256 - 2 - "@alpha.test".length()) + "@alpha.test";
     assertThat(SmtpParser.parse("MAIL FROM:<" + most + ">")).isInstanceOf(SmtpCommand.Mail.class);
-    String route = "@" + "r".repeat(256 - 2 - most.length() - 2) + ":";
-    assertThat(SmtpParser.parse("MAIL FROM:<" + route + most + ">"))
-        .isInstanceOf(SmtpCommand.Mail.class);
-    assertThat(SmtpParser.parse("MAIL FROM:<@r" + route.substring(1) + most + ">"))
+    assertThat(SmtpParser.parse("MAIL FROM:<x" + most + ">"))
         .isInstanceOf(SmtpCommand.Malformed.class);
   }
 

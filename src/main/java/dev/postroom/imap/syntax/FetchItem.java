@@ -1,0 +1,32 @@
+package dev.postroom.imap.syntax;
+
+import org.jspecify.annotations.Nullable;
+
+/** One thing that FETCH asks of each message (RFC 3501 §6.4.5). */
+public sealed interface FetchItem {
+  record Flags() implements FetchItem {}
+
+  record Uid() implements FetchItem {}
+
+  record InternalDate() implements FetchItem {}
+
+  record Size() implements FetchItem {}
+
+  record Envelope() implements FetchItem {}
+
+  /** BODYSTRUCTURE, or BODY when not {@code extended}. */
+  record Structure(boolean extended) implements FetchItem {}
+
+  /**
+   * Octets of the message.
+   *
+   * @param partial null for all of them
+   * @param marksSeen whether asking for them sets {@code \Seen}
+   * @param label what stands before them in the response: {@code BODY[1.2]<0>}
+   */
+  record Content(BodySection section, @Nullable Partial partial, boolean marksSeen, String label)
+      implements FetchItem {}
+
+  /** A cut of the octets: {@code <offset.length>}. */
+  record Partial(long offset, long length) {}
+}

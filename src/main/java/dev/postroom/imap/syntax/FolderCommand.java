@@ -1,0 +1,103 @@
+package dev.postroom.imap.syntax;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** RFC 3501 §6.3: on folders by name, once the user is known. Names are decoded. */
+public sealed interface FolderCommand extends ImapCommand {
+  /** RFC 5161. */
+  record Enable(List<String> capabilities) implements FolderCommand {
+    public Enable {
+      capabilities = List.copyOf(capabilities);
+    }
+  }
+
+  /** SELECT, or EXAMINE when {@code readOnly}. */
+  record Select(String folder, boolean readOnly) implements FolderCommand {}
+
+  /**
+   * @param uses special-use attributes asked for (RFC 6154 §3), as {@code \Sent}
+   */
+  record Create(String folder, List<String> uses) implements FolderCommand {
+    public Create {
+      uses = List.copyOf(uses);
+    }
+  }
+
+  record Delete(String folder) implements FolderCommand {}
+
+  record Rename(String from, String to) implements FolderCommand {}
+
+  record Subscribe(String folder) implements FolderCommand {}
+
+  record Unsubscribe(String folder) implements FolderCommand {}
+
+  /**
+   * LIST as RFC 5258 extends it.
+   *
+   * @param status what to report of each folder (RFC 5819); empty for nothing
+   */
+  record ListFolders(
+      Set<ListSelection> selection,
+      String reference,
+      List<String> patterns,
+      Set<ListReturn> returns,
+      Set<StatusItem> status)
+      implements FolderCommand {
+    public ListFolders {
+      selection = Set.copyOf(selection);
+      patterns = List.copyOf(patterns);
+      returns = Set.copyOf(returns);
+      status = Set.copyOf(status);
+    }
+  }
+
+  /** RFC 5258 §3.1, RFC 6154 §5.1. REMOTE selects nothing here: there are no remote folders. */
+  enum ListSelection {
+    SUBSCRIBED,
+    REMOTE,
+    RECURSIVEMATCH,
+    SPECIAL_USE
+  }
+
+  /** RFC 5258 §3.2, RFC 6154 §5.1. */
+  enum ListReturn {
+    SUBSCRIBED,
+    CHILDREN,
+    SPECIAL_USE
+  }
+
+  record Lsub(String reference, String pattern) implements FolderCommand {}
+
+  record Status(String folder, Set<StatusItem> items) implements FolderCommand {
+    public Status {
+      items = Set.copyOf(items);
+    }
+  }
+
+  /** RFC 2342. */
+  record Namespace() implements FolderCommand {}
+
+  /**
+   * The part of APPEND before the message, which comes in a literal of {@code size} octets.
+   *
+   * @param waits false when the client sends the literal without asking (RFC 7888)
+   */
+  record Append(
+      String folder, Set<String> flags, @Nullable Instant internalDate, long size, boolean waits)
+      implements FolderCommand {
+    public Append {
+      flags = Set.copyOf(flags);
+    }
+  }
+
+  /** RFC 2177. */
+  record Idle() implements FolderCommand {}
+
+  @Override
+  default Set<Phase> allowedIn() {
+    return Set.of(Phase.AUTHENTICATED, Phase.SELECTED);
+  }
+}

@@ -1,0 +1,175 @@
+package dev.postroom.imap.syntax;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes responses (RFC 3501 §9 response) octet by octet into a buffer that is handed on when it is
+ * full. Strings are octets as characters of the same number.
+ */
+public final class ResponseWriter {
+  /** Takes octets away. */
+  @FunctionalInterface
+  public interface Sink {
+    void accept(byte[] octets, int offset, int length) throws IOException;
+  }
+
+  private static final int FULL = 16 * 1024;
+  private static final int SMALL = 256;
+
+  /** A longer string goes out as a literal. */
+  private static final int MAX_QUOTED = 1024;
+
+  private static final byte[] NOTHING = {};
+
+  private final Sink sink;
+  private byte[] buffer = NOTHING;
+  private int length;
+
+  public ResponseWriter(Sink sink) {
+    this.sink = sink;
+  }
+
+  private void put(int octet) throws IOException {
+    ensureRoom(1);
+    buffer[length++] = (byte) octet;
+  }
+
+  private void ensureRoom(int octets) throws IOException {
+    if (length + octets <= buffer.length) {
+      return;
+    }
+    if (length >= FULL) {
+      drain();
+    }
+    if (length + octets > buffer.length) {
+      int doubled = Math.max(SMALL, buffer.length * 2);
+      buffer = Arrays.copyOf(buffer, Math.max(length + octets, doubled));
+    }
+  }
+
+  private void drain() throws IOException {
+    if (length > 0) {
+      int whole = length;
+      length = 0;
+      sink.accept(buffer, 0, whole);
+    }
+  }
+
+  /** Hands everything on, and lets the buffer go: an idle session keeps none. */
+  public void flush() throws IOException {
+    drain();
+    buffer = NOTHING;
+  }
+
+  /** ASCII text as it is: atoms, parentheses, numbers. */
+  public ResponseWriter raw(String ascii) throws IOException {
+    int count = ascii.length();
+    ensureRoom(count);
+    for (int i = 0; i < count; i++) {
+      buffer[length++] = (byte) ascii.charAt(i);
+    }
+    return this;
+  }
+
+  public ResponseWriter raw(char ascii) throws IOException {
+    put(ascii);
+    return this;
+  }
+
+  public ResponseWriter number(long number) throws IOException {
+    if (number < 0 || number > 9) {
+      return raw(Long.toString(number));
+    }
+    put('0' + (int) number);
+    return this;
+  }
+
+  /** A quoted string where that can be, else a literal. */
+  public ResponseWriter string(String octetText) throws IOException {
+    if (!fitsQuotes(octetText)) {
+      return literal(octetText.getBytes(StandardCharsets.ISO_8859_1));
+    }
+    put('"');
+    for (int i = 0; i < octetText.length(); i++) {
+      char c = octetText.charAt(i);
+      if (c == '"' || c == '\\') {
+        put('\\');
+      }
+      put(c);
+    }
+    put('"');
+    return this;
+  }
+
+  /** RFC 3501 §9 QUOTED-CHAR: 7-bit, no CR, LF or NUL; other controls are legal but unkind. */
+  private static boolean fitsQuotes(String text) {
+    if (text.length() > MAX_QUOTED) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c < ' ' && c != '\t') || c > '~') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  public ResponseWriter stringOrNil(@Nullable String octetText) throws IOException {
+    return octetText == null ? raw("NIL") : string(octetText);
+  }
+
+  /** The name of a folder, given in Unicode. */
+  public ResponseWriter folder(String name) throws IOException {
+    return string(ModifiedUtf7.encode(name));
+  }
+
+  public ResponseWriter literal(byte[] octets) throws IOException {
+    return literal(octets, 0, octets.length);
+  }
+
+  public ResponseWriter literal(byte[] octets, int offset, int count) throws IOException {
+    literalStart(count);
+    if (count > FULL) {
+      drain();
+      sink.accept(octets, offset, count);
+      return this;
+    }
+    ensureRoom(count);
+    System.arraycopy(octets, offset, buffer, length, count);
+    length += count;
+    return this;
+  }
+
+  /** Announces a literal whose octets the caller sends itself, after {@link #flush}. */
+  public ResponseWriter literalStart(long count) throws IOException {
+    return raw('{').number(count).raw("}\r\n");
+  }
+
+  public ResponseWriter flags(Collection<String> flags) throws IOException {
+    put('(');
+    boolean first = true;
+    for (var flag : flags) {
+      if (!first) {
+        put(' ');
+      }
+      first = false;
+      raw(flag);
+    }
+    put(')');
+    return this;
+  }
+
+  public ResponseWriter crlf() throws IOException {
+    return raw("\r\n");
+  }
+
+  /** A whole untagged response. */
+  public ResponseWriter untagged(String ascii) throws IOException {
+    return raw("* ").raw(ascii).crlf();
+  }
+}

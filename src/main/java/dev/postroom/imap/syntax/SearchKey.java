@@ -1,0 +1,56 @@
+package dev.postroom.imap.syntax;
+
+import java.time.LocalDate;
+import java.util.List;
+
+/** What a message must be like to be found (RFC 3501 §6.4.4). Texts are Unicode. */
+public sealed interface SearchKey {
+  record All() implements SearchKey {}
+
+  /** By message sequence numbers. */
+  record Numbers(SequenceSet numbers) implements SearchKey {}
+
+  record Uids(SequenceSet uids) implements SearchKey {}
+
+  /** {@code \Seen}, a keyword, or {@code \Recent}. */
+  record HasFlag(String flag) implements SearchKey {}
+
+  /** How a date compares. */
+  enum When {
+    BEFORE,
+    ON,
+    SINCE
+  }
+
+  /** BEFORE, ON, SINCE: by internal date, without time and zone. */
+  record Arrived(When when, LocalDate date) implements SearchKey {}
+
+  /** SENTBEFORE, SENTON, SENTSINCE: by the Date field, without time and zone. */
+  record Sent(When when, LocalDate date) implements SearchKey {}
+
+  record Larger(long octets) implements SearchKey {}
+
+  record Smaller(long octets) implements SearchKey {}
+
+  /**
+   * A header field, FROM, TO, CC, BCC and SUBJECT among them.
+   *
+   * @param text empty: the field need only be there
+   */
+  record Header(String name, String text) implements SearchKey {}
+
+  record Body(String text) implements SearchKey {}
+
+  /** In header or body. */
+  record Text(String text) implements SearchKey {}
+
+  record Not(SearchKey key) implements SearchKey {}
+
+  record Or(SearchKey left, SearchKey right) implements SearchKey {}
+
+  record And(List<SearchKey> keys) implements SearchKey {
+    public And {
+      keys = List.copyOf(keys);
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package dev.postroom.imap.syntax;
+
+import dev.postroom.imap.syntax.SearchKey.When;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** The arguments of SEARCH (RFC 3501 §6.4.4, §9 search-key). */
+final class SearchParser {
+  /** Nested parentheses, NOT and OR; nobody means more. */
+  static final int MAX_DEPTH = 50;
+
+  private static final Set<String> CHARSETS = Set.of("US-ASCII", "ASCII", "UTF-8", "UTF8");
+
+  private final Tokens in;
+  private int depth;
+
+  private SearchParser(Tokens in) {
+    this.in = in;
+  }
+
+  static SelectedCommand parse(Tokens in, boolean uid) throws ImapSyntaxException {
+    in.space();
+    var parser = new SearchParser(in);
+    String first = parser.peekWord();
+    if (first.equals("CHARSET")) {
+      in.space();
+      var charset = Tokens.utf8(in.astring());
+      if (!CHARSETS.contains(charset.toUpperCase(Locale.ROOT))) {
+        return new SelectedCommand.SearchInUnknownCharset(charset);
+      }
+      in.space();
+      first = parser.peekWord();
+    }
+    var keys = new ArrayList<SearchKey>();
+    keys.add(parser.key(first));
+    while (in.skip(' ') && !in.atEnd()) {
+      keys.add(parser.key(parser.peekWord()));
+    }
+    return new SelectedCommand.Search(uid, all(keys));
+  }
+
+  private static SearchKey all(ArrayList<SearchKey> keys) {
+    return keys.size() == 1 ? keys.getFirst() : new SearchKey.And(keys);
+  }
+
+  /** The keyword that a key begins with, taken; empty when it begins otherwise. */
+  private String peekWord() throws ImapSyntaxException {
+    int c = in.peek();
+    boolean word = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    return word ? in.keyword() : "";
+  }
+
+  private SearchKey next() throws ImapSyntaxException {
+    in.space();
+    return key(peekWord());
+  }
+
+  private SearchKey key(String word) throws ImapSyntaxException {
+    if (++depth > MAX_DEPTH) {
+      throw new ImapSyntaxException("a search is nested deeper than " + MAX_DEPTH);
+    }
+    try {
+      return word.isEmpty() ? setOrList() : named(word);
+    } finally {
+      depth--;
+    }
+  }
+
+  private SearchKey setOrList() throws ImapSyntaxException {
+    if (!in.skip('(')) {
+      return new SearchKey.Numbers(SequenceSet.parse(in));
+    }
+    var keys = new ArrayList<SearchKey>();
+    do {
+      keys.add(key(peekWord()));
+    } while (in.skip(' '));
+    in.expect(')');
+    return all(keys);
+  }
+
+  private SearchKey named(String word) throws ImapSyntaxException {
+    return switch (word) {
+      case "ALL" -> new SearchKey.All();
+      case "ANSWERED", "DELETED", "DRAFT", "FLAGGED", "SEEN", "RECENT" -> flag(word);
+      case "UNANSWERED", "UNDELETED", "UNDRAFT", "UNFLAGGED", "UNSEEN" ->
+          new SearchKey.Not(flag(word.substring(2)));
+      case "NEW" -> new SearchKey.And(List.of(flag("RECENT"), new SearchKey.Not(flag("SEEN"))));
+      case "OLD" -> new SearchKey.Not(flag("RECENT"));
+      case "KEYWORD" -> keyword();
+      case "UNKEYWORD" -> new SearchKey.Not(keyword());
+      case "BEFORE" -> new SearchKey.Arrived(When.BEFORE, date());
+      case "ON" -> new SearchKey.Arrived(When.ON, date());
+      case "SINCE" -> new SearchKey.Arrived(When.SINCE, date());
+      case "SENTBEFORE" -> new SearchKey.Sent(When.BEFORE, date());
+      case "SENTON" -> new SearchKey.Sent(When.ON, date());
+      case "SENTSINCE" -> new SearchKey.Sent(When.SINCE, date());
+      case "LARGER" -> new SearchKey.Larger(number());
+      case "SMALLER" -> new SearchKey.Smaller(number());
+      case "FROM", "TO", "CC", "BCC", "SUBJECT" -> new SearchKey.Header(word, text());
+      case "HEADER" -> new SearchKey.Header(text(), text());
+      case "BODY" -> new SearchKey.Body(text());
+      case "TEXT" -> new SearchKey.Text(text());
+      case "NOT" -> new SearchKey.Not(next());
+      case "OR" -> new SearchKey.Or(next(), next());
+      case "UID" -> uids();
+      default -> throw new ImapSyntaxException("no search key " + word);
+    };
+  }
+
+  private static SearchKey flag(String word) {
+    return new SearchKey.HasFlag(
+        "\\" + word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT));
+  }
+
+  private SearchKey keyword() throws ImapSyntaxException {
+    in.space();
+    return new SearchKey.HasFlag(in.atom());
+  }
+
+  private SearchKey uids() throws ImapSyntaxException {
+    in.space();
+    return new SearchKey.Uids(SequenceSet.parse(in));
+  }
+
+  private long number() throws ImapSyntaxException {
+    in.space();
+    return in.number();
+  }
+
+  private String text() throws ImapSyntaxException {
+    in.space();
+    return Tokens.utf8(in.astring());
+  }
+
+  private LocalDate date() throws ImapSyntaxException {
+    in.space();
+    return Dates.date(in.astring());
+  }
+}

@@ -1,0 +1,59 @@
+package dev.postroom.imap.syntax;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * RFC 3501 §6.4: on the messages of the selected folder. {@code uid} tells which numbers its
+ * sequence sets hold.
+ */
+public sealed interface SelectedCommand extends ImapCommand {
+  record Check() implements SelectedCommand {}
+
+  record Close() implements SelectedCommand {}
+
+  /** RFC 3691. */
+  record Unselect() implements SelectedCommand {}
+
+  record Expunge() implements SelectedCommand {}
+
+  /** RFC 4315 §2.1. */
+  record UidExpunge(SequenceSet uids) implements SelectedCommand {}
+
+  record Search(boolean uid, SearchKey key) implements SelectedCommand {}
+
+  /** A search in words of a charset that is not known: NO [BADCHARSET]. */
+  record SearchInUnknownCharset(String charset) implements SelectedCommand {}
+
+  record Fetch(boolean uid, SequenceSet messages, List<FetchItem> items)
+      implements SelectedCommand {
+    public Fetch {
+      items = List.copyOf(items);
+    }
+  }
+
+  /** How STORE changes flags. */
+  enum FlagChange {
+    REPLACE,
+    ADD,
+    REMOVE
+  }
+
+  record Store(
+      boolean uid, SequenceSet messages, FlagChange change, boolean silent, Set<String> flags)
+      implements SelectedCommand {
+    public Store {
+      flags = Set.copyOf(flags);
+    }
+  }
+
+  record Copy(boolean uid, SequenceSet messages, String folder) implements SelectedCommand {}
+
+  /** RFC 6851. */
+  record Move(boolean uid, SequenceSet messages, String folder) implements SelectedCommand {}
+
+  @Override
+  default Set<Phase> allowedIn() {
+    return Set.of(Phase.SELECTED);
+  }
+}

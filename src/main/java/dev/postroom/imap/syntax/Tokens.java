@@ -1,0 +1,238 @@
+package dev.postroom.imap.syntax;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * The octets of one command, literals in their place, taken from left to right (RFC 3501 §9).
+ * {@link #string} and its like give octets as characters of the same number; {@link #utf8} decodes
+ * them.
+ */
+final class Tokens {
+  private static final String ATOM_SPECIALS = "(){ %*\"\\]";
+
+  private final byte[] octets;
+  private int at;
+
+  Tokens(byte[] octets) {
+    this.octets = octets;
+  }
+
+  boolean atEnd() {
+    return at == octets.length;
+  }
+
+  /** The next octet, or -1. */
+  int peek() {
+    return atEnd() ? -1 : octets[at] & 0xff;
+  }
+
+  boolean skip(char c) {
+    if (peek() != c) {
+      return false;
+    }
+    at++;
+    return true;
+  }
+
+  void expect(char c) throws ImapSyntaxException {
+    if (!skip(c)) {
+      throw new ImapSyntaxException("'" + c + "' expected" + here());
+    }
+  }
+
+  void space() throws ImapSyntaxException {
+    if (!skip(' ')) {
+      throw new ImapSyntaxException(
+          atEnd() ? "the command is not complete" : "a space expected" + here());
+    }
+  }
+
+  void end() throws ImapSyntaxException {
+    while (skip(' ')) {
+      // a trailing space harms nobody
+    }
+    if (!atEnd()) {
+      throw new ImapSyntaxException("nothing more expected" + here());
+    }
+  }
+
+  private String here() {
+    return atEnd() ? " at the end" : " at octet " + (at + 1);
+  }
+
+  // Atoms and numbers
+
+  /** RFC 3501 §9: any CHAR except atom-specials. */
+  private static boolean isAtomChar(int c) {
+    return c > ' ' && c < 0x7f && ATOM_SPECIALS.indexOf(c) < 0;
+  }
+
+  private interface CharTest {
+    boolean accepts(int c);
+  }
+
+  private String run(CharTest test, String what) throws ImapSyntaxException {
+    int start = at;
+    while (!atEnd() && test.accepts(peek())) {
+      at++;
+    }
+    if (at == start) {
+      throw new ImapSyntaxException(what + " expected" + here());
+    }
+    return new String(octets, start, at - start, StandardCharsets.ISO_8859_1);
+  }
+
+  String atom() throws ImapSyntaxException {
+    return run(Tokens::isAtomChar, "an atom");
+  }
+
+  /** An atom in upper case: a keyword of the grammar. */
+  String keyword() throws ImapSyntaxException {
+    return atom().toUpperCase(Locale.ROOT);
+  }
+
+  /** RFC 3501 §9 tag: ASTRING-CHAR except {@code +}. */
+  String tag() throws ImapSyntaxException {
+    return run(c -> c != '+' && (isAtomChar(c) || c == ']'), "a tag");
+  }
+
+  /** RFC 4959 §3: base64, or {@code =} for an empty response. */
+  String base64() throws ImapSyntaxException {
+    return run(c -> isAtomChar(c) && c != '(', "base64");
+  }
+
+  /** Letters, digits, dots and what else section and item names are made of, in upper case. */
+  String name() throws ImapSyntaxException {
+    return run(c -> isAtomChar(c) && c != '[' && c != '<', "a name").toUpperCase(Locale.ROOT);
+  }
+
+  /** A pattern for LIST: an atom with wildcards (RFC 3501 §9 list-mailbox), or a string. */
+  String listPattern() throws ImapSyntaxException {
+    return isString()
+        ? string()
+        : run(c -> isAtomChar(c) || c == '%' || c == '*' || c == ']', "a pattern");
+  }
+
+  long number() throws ImapSyntaxException {
+    var digits = run(c -> c >= '0' && c <= '9', "a number");
+    if (digits.length() > 10 || Long.parseLong(digits) > SequenceSet.MAX_NUMBER) {
+      throw new ImapSyntaxException("a number is larger than 4294967295");
+    }
+    return Long.parseLong(digits);
+  }
+
+  long nonZeroNumber() throws ImapSyntaxException {
+    long number = number();
+    if (number == 0) {
+      throw new ImapSyntaxException("0 is no message number");
+    }
+    return number;
+  }
+
+  // Strings
+
+  boolean isString() {
+    return peek() == '"' || peek() == '{';
+  }
+
+  String string() throws ImapSyntaxException {
+    return switch (peek()) {
+      case '"' -> quoted();
+      case '{' -> literal();
+      default -> throw new ImapSyntaxException("a string expected" + here());
+    };
+  }
+
+  String astring() throws ImapSyntaxException {
+    return isString() ? string() : run(c -> isAtomChar(c) || c == ']', "a string or atom");
+  }
+
+  /** A string, or NIL as empty text. */
+  String stringOrNil() throws ImapSyntaxException {
+    if (isString()) {
+      return string();
+    }
+    if (!keyword().equals("NIL")) {
+      throw new ImapSyntaxException("a string or NIL expected" + here());
+    }
+    return "";
+  }
+
+  private String quoted() throws ImapSyntaxException {
+    at++;
+    var text = new StringBuilder();
+    while (!atEnd()) {
+      int c = octets[at++] & 0xff;
+      if (c == '"') {
+        return text.toString();
+      }
+      if (c == '\\') {
+        if (atEnd()) {
+          break;
+        }
+        c = octets[at++] & 0xff;
+      }
+      if (c == 0 || c == '\r' || c == '\n') {
+        throw new ImapSyntaxException("a quoted string holds no NUL, CR or LF");
+      }
+      text.append((char) c);
+    }
+    throw new ImapSyntaxException("a quoted string is not closed");
+  }
+
+  private String literal() throws ImapSyntaxException {
+    at++;
+    long size = number();
+    skip('+');
+    expect('}');
+    expect('\r');
+    expect('\n');
+    if (size > octets.length - at) {
+      throw new ImapSyntaxException("a literal is not complete");
+    }
+    var text = new String(octets, at, (int) size, StandardCharsets.ISO_8859_1);
+    at += (int) size;
+    // RFC 3501 §9: CHAR8 is any octet but NUL
+    if (text.indexOf('\0') >= 0) {
+      throw new ImapSyntaxException("a literal here holds no NUL");
+    }
+    return text;
+  }
+
+  /** What a string means as UTF-8. */
+  static String utf8(String octetText) throws ImapSyntaxException {
+    try {
+      var raw = ByteBuffer.wrap(octetText.getBytes(StandardCharsets.ISO_8859_1));
+      return StandardCharsets.UTF_8.newDecoder().decode(raw).toString();
+    } catch (CharacterCodingException notUtf8) {
+      throw new ImapSyntaxException("a string is not UTF-8");
+    }
+  }
+
+  /** RFC 3501 §9 mailbox, decoded. */
+  String folder() throws ImapSyntaxException {
+    return ModifiedUtf7.decode(astring());
+  }
+
+  // Literals that open at the very end: what follows has not been read
+
+  /** When all that is left is the announcement of a literal: its size, else -1. */
+  long openLiteral() throws ImapSyntaxException {
+    if (peek() != '{') {
+      return -1;
+    }
+    int start = at;
+    at++;
+    long size = number();
+    skip('+');
+    boolean open = skip('}') && skip('\r') && skip('\n') && atEnd();
+    if (!open) {
+      at = start;
+      return -1;
+    }
+    return size;
+  }
+}
