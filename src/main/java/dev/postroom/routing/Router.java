@@ -1,7 +1,54 @@
 package dev.postroom.routing;
 
+import dev.postroom.mail.MailAddress;
+import dev.postroom.store.MailStore;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Says of a recipient, when it is named, whether its mail can be taken. */
+/** Says of a recipient, when it is named, whether its mail can be taken, and where it goes. */
 @ApplicationScoped
-public class Router {}
+public class Router {
+  private final Expansions expansions;
+  private final MailStore store;
+  private final Postmaster postmaster;
+
+  public Router(Expansions expansions, MailStore store, Postmaster postmaster) {
+    this.expansions = expansions;
+    this.store = store;
+    this.postmaster = postmaster;
+  }
+
+  /**
+   * @param mayRelay true for somebody who has logged in: recipients elsewhere are taken, too
+   * @param size octets that the client announced, 0 when it did not
+   */
+  public Verdict verdict(MailAddress recipient, boolean mayRelay, long size) {
+    var found = expansions.of(recipient);
+    if (!mayRelay && found.destinations().stream().anyMatch(Router::isForStrangers)) {
+      return new Verdict.RelayDenied(recipient);
+    }
+    if (found.destinations().isEmpty()) {
+      return new Verdict.Refused(found.deadEnds().getFirst());
+    }
+    if (found.destinations().stream().noneMatch(destination -> hasRoom(destination, size))) {
+      return new Verdict.Full(recipient);
+    }
+    return new Verdict.Taken(recipient, found.destinations(), found.deadEnds());
+  }
+
+  /** The same for {@code <postmaster>} without a domain. */
+  public Verdict postmaster(long size) {
+    return verdict(postmaster.own(), false, size);
+  }
+
+  /** No forwarder of ours leads there: the client itself names a domain that is not ours. */
+  private static boolean isForStrangers(Destination destination) {
+    return destination instanceof Destination.Relay(_, var via) && via == null;
+  }
+
+  private boolean hasRoom(Destination destination, long size) {
+    return switch (destination) {
+      case Destination.Deliver(var mailboxId, _) -> store.hasRoom(mailboxId, size);
+      case Destination.Relay _ -> true;
+    };
+  }
+}

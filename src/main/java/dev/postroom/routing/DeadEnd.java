@@ -1,0 +1,17 @@
+package dev.postroom.routing;
+
+import dev.postroom.mail.EnhancedStatus;
+import dev.postroom.mail.MailAddress;
+
+/**
+ * Where a message cannot go.
+ *
+ * @param recipient as the client named it
+ * @param why for people, without the address
+ */
+public record DeadEnd(MailAddress recipient, EnhancedStatus status, String why) {
+  static final EnhancedStatus NO_SUCH_MAILBOX = new EnhancedStatus(5, 1, 1);
+  static final EnhancedStatus NOT_TAKING_MAIL = new EnhancedStatus(5, 2, 1);
+  static final EnhancedStatus MAILBOX_FULL = new EnhancedStatus(5, 2, 2);
+  static final EnhancedStatus LOOP = new EnhancedStatus(5, 4, 6);
+}

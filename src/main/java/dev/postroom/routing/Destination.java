@@ -1,0 +1,17 @@
+package dev.postroom.routing;
+
+import dev.postroom.mail.MailAddress;
+import org.jspecify.annotations.Nullable;
+
+/** Where one copy of a message goes. */
+public sealed interface Destination {
+  /** Into a mailbox here. */
+  record Deliver(long mailboxId, MailAddress address) implements Destination {}
+
+  /**
+   * To another server.
+   *
+   * @param via the forwarder or catch-all that sends it there, null for the author's own recipient
+   */
+  record Relay(MailAddress address, @Nullable MailAddress via) implements Destination {}
+}

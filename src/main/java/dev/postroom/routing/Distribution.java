@@ -1,0 +1,49 @@
+package dev.postroom.routing;
+
+import dev.postroom.mail.MailAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Where one message goes, the recipients taken together: a mailbox gets one copy, and so does an
+ * address elsewhere, however many ways lead there.
+ *
+ * @param mailboxes by id, each with the recipient that led there first
+ * @param relays by address
+ */
+record Distribution(
+    Map<Long, MailAddress> mailboxes,
+    Map<MailAddress, Destination.Relay> relays,
+    List<DeadEnd> deadEnds) {
+  /**
+   * @param beenThrough forwarders that have sent the message on before: they do not again
+   */
+  static Distribution of(List<Verdict.Taken> recipients, Set<MailAddress> beenThrough) {
+    var all = new Distribution(new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>());
+    for (var recipient : recipients) {
+      all.deadEnds.addAll(recipient.deadEnds());
+      for (var destination : recipient.destinations()) {
+        all.add(recipient.recipient(), destination, beenThrough);
+      }
+    }
+    return all;
+  }
+
+  private void add(MailAddress recipient, Destination destination, Set<MailAddress> beenThrough) {
+    switch (destination) {
+      case Destination.Deliver(var mailboxId, _) -> mailboxes.putIfAbsent(mailboxId, recipient);
+      case Destination.Relay(_, var via)
+          when via != null && beenThrough.contains(via.canonical()) ->
+          deadEnds.add(
+              new DeadEnd(recipient, DeadEnd.LOOP, "it comes back to a forwarder it has left"));
+      case Destination.Relay relay -> relays.putIfAbsent(relay.address(), relay);
+    }
+  }
+
+  boolean leadsNowhere() {
+    return mailboxes.isEmpty() && relays.isEmpty();
+  }
+}

@@ -1,0 +1,119 @@
+package dev.postroom.routing;
+
+import dev.postroom.directory.Recipient;
+import dev.postroom.mail.DomainName;
+import dev.postroom.mail.EnhancedStatus;
+import dev.postroom.mail.MailAddress;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows one recipient through forwarders, catch-alls and rewritten return addresses to where its
+ * mail goes in the end. Each address on the way is looked at once; circles are cut.
+ */
+final class Expansion {
+  /** How many forwarders may stand one behind the other. */
+  static final int MAX_DEPTH = 10;
+
+  private final Function<MailAddress, Recipient> directory;
+  private final Predicate<DomainName> isLocal;
+  private final Srs srs;
+  private final Postmaster postmaster;
+  private final MailAddress recipient;
+  private final Set<MailAddress> seen = new HashSet<>();
+  private final List<Destination> destinations = new ArrayList<>();
+  private final List<DeadEnd> deadEnds = new ArrayList<>();
+
+  Expansion(
+      Function<MailAddress, Recipient> directory,
+      Predicate<DomainName> isLocal,
+      Srs srs,
+      Postmaster postmaster,
+      MailAddress recipient) {
+    this.directory = directory;
+    this.isLocal = isLocal;
+    this.srs = srs;
+    this.postmaster = postmaster;
+    this.recipient = recipient;
+  }
+
+  Expansion follow() {
+    follow(recipient, null, 0);
+    if (destinations.isEmpty() && deadEnds.isEmpty()) {
+      deadEnd(DeadEnd.LOOP, "it forwards in a circle");
+    }
+    return this;
+  }
+
+  List<Destination> destinations() {
+    return destinations;
+  }
+
+  List<DeadEnd> deadEnds() {
+    return deadEnds;
+  }
+
+  /**
+   * @param via the forwarder that leads here, null for the recipient itself
+   */
+  private void follow(MailAddress address, @Nullable MailAddress via, int depth) {
+    if (!seen.add(address.canonical())) {
+      return;
+    }
+    if (depth > MAX_DEPTH) {
+      deadEnd(DeadEnd.LOOP, "more than " + MAX_DEPTH + " forwarders in a row");
+      return;
+    }
+    if (Srs.isRewritten(address) && isLocal.test(address.domain())) {
+      srs.original(address)
+          .ifPresentOrElse(
+              author -> follow(author, address, depth + 1),
+              () -> deadEnd(DeadEnd.NO_SUCH_MAILBOX, "this return address is not valid any more"));
+      return;
+    }
+    take(directory.apply(address), via, depth);
+  }
+
+  private void take(Recipient meaning, @Nullable MailAddress via, int depth) {
+    switch (meaning) {
+      case Recipient.Local(var mailboxId, var address) ->
+          destinations.add(new Destination.Deliver(mailboxId, address));
+      case Recipient.Forwarded forwarder -> {
+        if (forwarder.mailboxId() != null) {
+          destinations.add(new Destination.Deliver(forwarder.mailboxId(), forwarder.address()));
+        }
+        for (var target : forwarder.targets()) {
+          follow(target, forwarder.address(), depth + 1);
+        }
+      }
+      case Recipient.CatchAll(var address, var target) -> follow(target, address, depth + 1);
+      case Recipient.Elsewhere(var address) -> {
+        if (postmaster.isOfThisServer(address)) {
+          unknown(address, via, depth);
+        } else {
+          destinations.add(new Destination.Relay(address, via));
+        }
+      }
+      case Recipient.Unknown(var address) -> unknown(address, via, depth);
+      case Recipient.Suspended _ ->
+          deadEnd(DeadEnd.NOT_TAKING_MAIL, "this mailbox takes no mail at present");
+    }
+  }
+
+  private void unknown(MailAddress address, @Nullable MailAddress via, int depth) {
+    postmaster
+        .readerOf(address)
+        .ifPresentOrElse(
+            reader -> follow(reader, via == null ? address : via, depth + 1),
+            () -> deadEnd(DeadEnd.NO_SUCH_MAILBOX, "no such mailbox here"));
+  }
+
+  private void deadEnd(EnhancedStatus status, String why) {
+    deadEnds.add(new DeadEnd(recipient, status, why));
+  }
+}

@@ -1,0 +1,24 @@
+package dev.postroom.routing;
+
+import dev.postroom.directory.Recipients;
+import dev.postroom.mail.MailAddress;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Where recipients lead, as the directory is now. */
+@ApplicationScoped
+class Expansions {
+  private final Recipients directory;
+  private final Srs srs;
+  private final Postmaster postmaster;
+
+  Expansions(Recipients directory, Srs srs, Postmaster postmaster) {
+    this.directory = directory;
+    this.srs = srs;
+    this.postmaster = postmaster;
+  }
+
+  Expansion of(MailAddress recipient) {
+    return new Expansion(directory::resolve, directory::isLocal, srs, postmaster, recipient)
+        .follow();
+  }
+}

@@ -1,0 +1,20 @@
+package dev.postroom.routing;
+
+/** What became of an {@link Arrival}. */
+public sealed interface Outcome {
+  /**
+   * Everything is durable: copies in mailboxes, entries in the queue.
+   *
+   * @param bounced recipients that could not be reached, which the sender is told by a report
+   */
+  record Taken(int delivered, int queued, int bounced) implements Outcome {}
+
+  /** Nothing was kept: every mailbox is full. Later there may be room. */
+  record Full() implements Outcome {}
+
+  /** Nothing was kept: it leads nowhere, or has been here before. */
+  record Refused(DeadEnd deadEnd) implements Outcome {}
+
+  /** Nothing was kept: RFC 5321 §6.3. */
+  record TooManyHops(int hops) implements Outcome {}
+}

@@ -1,0 +1,99 @@
+package dev.postroom.routing;
+
+import dev.postroom.blob.BlobId;
+import dev.postroom.blob.Blobs;
+import dev.postroom.mail.MailAddress;
+import dev.postroom.mail.ReversePath;
+import dev.postroom.mail.TraceId;
+import dev.postroom.message.MessageSummary;
+import dev.postroom.queue.Outbox;
+import dev.postroom.queue.Returns;
+import dev.postroom.store.MailStore;
+import dev.postroom.store.NewMessage;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes reports to senders, here or elsewhere, always with the null reverse-path (RFC 5321 §4.5.5).
+ * A report that cannot be delivered ends here: nobody is told of it but the log.
+ */
+@ApplicationScoped
+class ReturnDelivery implements Returns {
+  private static final Logger LOG = Logger.getLogger(ReturnDelivery.class);
+
+  private final Blobs blobs;
+  private final MailStore store;
+  private final Outbox outbox;
+  private final Relaying relaying;
+  private final Expansions expansions;
+  private final Clock clock;
+
+  ReturnDelivery(
+      Blobs blobs,
+      MailStore store,
+      Outbox outbox,
+      Relaying relaying,
+      Expansions expansions,
+      Clock clock) {
+    this.blobs = blobs;
+    this.store = store;
+    this.outbox = outbox;
+    this.relaying = relaying;
+    this.expansions = expansions;
+    this.clock = clock;
+  }
+
+  @Override
+  public void returnToSender(TraceId trace, MailAddress sender, BlobId bounce, long size) {
+    var found = expansions.of(sender);
+    found.deadEnds().forEach(end -> LOG.infof("no report to %s: %s", sender, end.why()));
+    if (found.destinations().isEmpty()) {
+      return;
+    }
+    var recipient = new Verdict.Taken(sender, found.destinations(), List.of());
+    var all = Distribution.of(List.of(recipient), Set.of());
+    try {
+      deliver(all, bounce, sender);
+      var report =
+          new Arrival(
+              trace, ReversePath.NULL, List.of(recipient), bounce, size, eightBit(bounce), null);
+      outbox.enqueue(relaying.outgoing(report, all.relays().values()));
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
+  private void deliver(Distribution all, BlobId bounce, MailAddress sender) throws IOException {
+    if (all.mailboxes().isEmpty()) {
+      return;
+    }
+    try (var blob = blobs.open(bounce);
+        var octets = blob.read()) {
+      var message = new NewMessage(bounce, MessageSummary.scan(octets), Set.of(), clock.instant());
+      if (!store.deliver(all.mailboxes().keySet(), message).isEmpty()) {
+        LOG.infof("no report to %s: the mailbox is full", sender);
+      }
+    }
+  }
+
+  /** Reports quote header fields of others, which may hold anything. */
+  private boolean eightBit(BlobId content) throws IOException {
+    try (var blob = blobs.open(content);
+        InputStream octets = blob.read()) {
+      var chunk = new byte[8192];
+      int found = 0;
+      for (int n = octets.read(chunk); n >= 0; n = octets.read(chunk)) {
+        for (int i = 0; i < n; i++) {
+          found |= chunk[i];
+        }
+      }
+      return found < 0;
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package dev.postroom.smtp;
+
+import dev.postroom.directory.Viewer;
+import dev.postroom.mail.ReversePath;
+import dev.postroom.mail.TraceId;
+import dev.postroom.routing.DeadEnd;
+import dev.postroom.routing.Permission;
+import dev.postroom.routing.Router;
+import dev.postroom.routing.Sender;
+import dev.postroom.routing.Submission;
+import dev.postroom.routing.Verdict;
+import dev.postroom.smtp.syntax.ForwardPath;
+import dev.postroom.smtp.syntax.SmtpCommand;
+import dev.postroom.smtp.syntax.SmtpReply;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Says whether a message may begin, and whom it may go to. */
+@ApplicationScoped
+class Admission {
+  /** The answer to MAIL. */
+  sealed interface Begin {
+    record Begun(Transaction mail) implements Begin {}
+
+    record Refused(SmtpReply reply) implements Begin {}
+  }
+
+  private final Submission submission;
+  private final Router router;
+  private final SmtpConfig config;
+  private final Clock clock;
+  private final RandomGenerator random;
+
+  Admission(
+      Submission submission,
+      Router router,
+      SmtpConfig config,
+      Clock clock,
+      RandomGenerator random) {
+    this.submission = submission;
+    this.router = router;
+    this.config = config;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /**
+   * @param user who has logged in, null on port 25
+   */
+  Begin begin(SmtpCommand.Mail command, Viewer.@Nullable MailboxUser user) {
+    long maxSize = config.maxMessageSize().asLongValue();
+    var objection = MailParameters.objection(command.parameters(), maxSize, user != null);
+    if (objection != null) {
+      return new Begin.Refused(objection);
+    }
+    long size = MailParameters.size(command.parameters());
+    return user == null
+        ? begun(command.reversePath(), null, size)
+        : begin(command.reversePath(), user, size);
+  }
+
+  private Begin begin(ReversePath reversePath, Viewer.MailboxUser user, long size) {
+    return switch (submission.ask(user, reversePath)) {
+      case Permission.Granted(var sender) -> begun(reversePath, sender, size);
+      case Permission.Suspended(var reason) ->
+          refused(550, "5.7.1", "sending is suspended" + (reason.isEmpty() ? "" : ": " + reason));
+      case Permission.NotYours(var address) ->
+          refused(553, "5.7.1", address + " is not an address of " + user.address());
+      case Permission.TooMany(var why) -> refused(450, "4.7.1", why + "; try again later");
+    };
+  }
+
+  private static Begin refused(int code, String status, String text) {
+    return new Begin.Refused(SmtpReply.of(code, status, text));
+  }
+
+  private Begin begun(ReversePath reversePath, @Nullable Sender sender, long size) {
+    return new Begin.Begun(new Transaction(nextTrace(), reversePath, sender, size));
+  }
+
+  TraceId nextTrace() {
+    return TraceId.next(clock, random);
+  }
+
+  /** The answer to RCPT; the transaction has the recipient when it is positive. */
+  SmtpReply recipient(SmtpCommand.Rcpt command, Transaction mail) {
+    mail.named();
+    if (!command.parameters().isEmpty()) {
+      String keyword = command.parameters().keySet().iterator().next();
+      return SmtpReply.of(555, "5.5.4", "no parameter " + keyword + " is known here");
+    }
+    if (!mayHaveOneMore(mail)) {
+      // RFC 5321 §4.5.3.1.10: the client sends the message again, to the others
+      return SmtpReply.of(452, "4.5.3", "too many recipients; send it again to the others");
+    }
+    return switch (verdict(command.recipient(), mail)) {
+      case Verdict.Taken taken -> {
+        mail.take(taken);
+        yield SmtpReply.of(250, "2.1.5", taken.recipient() + " is welcome");
+      }
+      case Verdict.Refused(var deadEnd) -> deadEnd(deadEnd);
+      case Verdict.RelayDenied(var recipient) ->
+          SmtpReply.of(
+              550, "5.7.1", recipient + ": relaying denied; to send, log in on port 587 or 465");
+      case Verdict.Full(var recipient) ->
+          SmtpReply.of(452, "4.2.2", recipient + ": the mailbox is full; try again later");
+    };
+  }
+
+  private boolean mayHaveOneMore(Transaction mail) {
+    int next = mail.recipients().size() + 1;
+    var sender = mail.sender();
+    return next <= config.maxRecipients()
+        && (sender == null || Submission.allowsRecipients(sender, next));
+  }
+
+  private Verdict verdict(ForwardPath recipient, Transaction mail) {
+    return switch (recipient) {
+      case ForwardPath.To(var address) ->
+          router.verdict(address, mail.sender() != null, mail.announcedSize());
+      case ForwardPath.Postmaster _ -> router.postmaster(mail.announcedSize());
+    };
+  }
+
+  static SmtpReply deadEnd(DeadEnd deadEnd) {
+    return new SmtpReply(
+        550, deadEnd.status(), List.of(deadEnd.recipient() + ": " + deadEnd.why()));
+  }
+}

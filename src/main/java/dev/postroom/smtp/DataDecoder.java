@@ -1,0 +1,151 @@
+package dev.postroom.smtp;
+
+/**
+ * The octets between DATA and the final dot, made into a message (RFC 5321 §4.1.1.4, §4.5.2). A
+ * push machine: however the input is cut into chunks, the result is the same.
+ *
+ * <pre>
+ * LINE_START  after CRLF, and at the beginning
+ * IN_LINE     anywhere else
+ * CR          a CR that may become CRLF
+ * DOT         a dot at the beginning of a line, held back
+ * DOT_CR      that, and a CR behind it
+ * </pre>
+ *
+ * Only CRLF ends a line, only CRLF.CRLF the message (RFC 5321 §2.3.8): a bare CR or LF does
+ * neither, and no dot behind one means anything. What comes out is unambiguous all the same, so
+ * that nobody who reads it later sees another message in it: a bare LF becomes CRLF, a bare CR a
+ * space.
+ */
+final class DataDecoder {
+  private enum State {
+    LINE_START,
+    IN_LINE,
+    CR,
+    DOT,
+    DOT_CR,
+    ENDED
+  }
+
+  private State state = State.LINE_START;
+  private byte[] out = new byte[0];
+  private int length;
+  private int highBits;
+  private long strays;
+
+  /**
+   * Takes octets; what they mean is then in {@link #octets} up to {@link #length}.
+   *
+   * @return how many were taken: all, unless the message has ended
+   */
+  int decode(byte[] in, int inLength) {
+    if (out.length < 2 * inLength + 2) { // each LF may become two, two may have been held back
+      out = new byte[2 * inLength + 2];
+    }
+    length = 0;
+    int at = 0;
+    while (at < inLength && state != State.ENDED) {
+      if (state == State.IN_LINE) {
+        at = copyToLineEnd(in, at, inLength);
+      }
+      if (at < inLength) {
+        next(in[at++]);
+      }
+    }
+    return at;
+  }
+
+  private int copyToLineEnd(byte[] in, int from, int to) {
+    int at = from;
+    int bits = 0;
+    while (at < to && in[at] != '\n' && in[at] != '\r') {
+      bits |= in[at++];
+    }
+    System.arraycopy(in, from, out, length, at - from);
+    length += at - from;
+    highBits |= bits;
+    return at;
+  }
+
+  private void next(byte octet) {
+    switch (state) {
+      case LINE_START -> {
+        if (octet == '.') {
+          state = State.DOT;
+        } else {
+          inLine(octet);
+        }
+      }
+      case IN_LINE -> inLine(octet);
+      case CR -> afterCr(octet);
+      case DOT -> {
+        // RFC 5321 §4.5.2: the first dot of a line goes
+        if (octet == '\r') {
+          state = State.DOT_CR;
+        } else {
+          inLine(octet);
+        }
+      }
+      case DOT_CR -> {
+        if (octet == '\n') {
+          state = State.ENDED;
+        } else {
+          afterCr(octet);
+        }
+      }
+      case ENDED -> throw new IllegalStateException("the message has ended");
+    }
+  }
+
+  private void inLine(byte octet) {
+    state = State.IN_LINE;
+    if (octet == '\r') {
+      state = State.CR;
+    } else if (octet == '\n') {
+      strays++;
+      put((byte) '\r');
+      put((byte) '\n');
+    } else {
+      put(octet);
+    }
+  }
+
+  private void afterCr(byte octet) {
+    if (octet == '\n') {
+      put((byte) '\r');
+      put((byte) '\n');
+      state = State.LINE_START;
+    } else {
+      strays++;
+      put((byte) ' ');
+      inLine(octet);
+    }
+  }
+
+  private void put(byte octet) {
+    out[length++] = octet;
+    highBits |= octet;
+  }
+
+  byte[] octets() {
+    return out;
+  }
+
+  int length() {
+    return length;
+  }
+
+  boolean hasEnded() {
+    return state == State.ENDED;
+  }
+
+  /** Some octet so far was above 127. */
+  boolean isEightBit() {
+    return highBits < 0;
+  }
+
+  /** Bare CRs and LFs so far. */
+  long strays() {
+    return strays;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.postroom.smtp;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Receiving mail and taking submissions. */
+@ConfigMapping(prefix = "postroom.smtp")
+public interface SmtpConfig {
+  /** The port where other servers bring mail; 0 takes any free one, -1 opens none. */
+  @WithDefault("25")
+  int port();
+
+  /** The port where users' programs send mail, with STARTTLS (RFC 6409); -1 opens none. */
+  @WithDefault("587")
+  int submissionPort();
+
+  /** The port where users' programs send mail, TLS from the start (RFC 8314); -1 opens none. */
+  @WithDefault("465")
+  int submissionsPort();
+
+  /** The largest message that is taken; announced with {@code SIZE} (RFC 1870). */
+  @WithDefault("50M")
+  MemorySize maxMessageSize();
+
+  /** Recipients of one message; RFC 5321 §4.5.3.1.8 wants at least 100. */
+  @WithDefault("1000")
+  int maxRecipients();
+
+  /** Unknown commands in one connection before it is closed. */
+  @WithDefault("10")
+  int maxUnknownCommands();
+
+  /** Refused commands in one connection, since the last message taken, before it is closed. */
+  @WithDefault("25")
+  int maxErrors();
+
+  /** Refused recipients in one connection, since the last message taken, before it is closed. */
+  @WithDefault("100")
+  int maxRecipientFailures();
+
+  /** Failed logins in one connection before it is closed. */
+  @WithDefault("3")
+  int maxLoginFailures();
+
+  /** How long a silent client is waited for; RFC 5321 §4.5.3.2.7 wants five minutes at least. */
+  @WithDefault("5m")
+  Duration idleTimeout();
+
+  /** How long the octets of one message may take to arrive, from DATA to the final dot. */
+  @WithDefault("1h")
+  Duration dataTimeout();
+}

@@ -1,0 +1,284 @@
+package dev.postroom.smtp;
+
+import dev.postroom.auth.Logins;
+import dev.postroom.directory.Viewer;
+import dev.postroom.net.LineTooLongException;
+import dev.postroom.net.ShutdownException;
+import dev.postroom.net.Wire;
+import dev.postroom.net.WireClosedException;
+import dev.postroom.net.WireTimeoutException;
+import dev.postroom.smtp.syntax.SmtpCommand;
+import dev.postroom.smtp.syntax.SmtpParser;
+import dev.postroom.smtp.syntax.SmtpReply;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One SMTP conversation, from the greeting to the goodbye. Everything here happens on the
+ * conversation's own virtual thread.
+ */
+final class SmtpSession {
+  /** What every session works with. */
+  record Context(
+      SmtpConfig config,
+      String hostname,
+      Logins logins,
+      Admission admission,
+      Reception reception,
+      TransactionLog log) {}
+
+  private static final SmtpReply HELLO_FIRST =
+      SmtpReply.of(503, "5.5.1", "say EHLO first, with the name of your host");
+  private static final SmtpReply MAIL_FIRST =
+      SmtpReply.of(503, "5.5.1", "say MAIL FROM:<...> first");
+
+  private final Wire wire;
+  private final Service service;
+  private final Context context;
+  private final Strikes strikes;
+  private @Nullable Hello hello;
+  private Viewer.@Nullable MailboxUser user;
+  private @Nullable Transaction mail;
+  private boolean open = true;
+
+  SmtpSession(Wire wire, Service service, Context context) {
+    this.wire = wire;
+    this.service = service;
+    this.context = context;
+    this.strikes = new Strikes(context.config());
+  }
+
+  void hold() throws IOException {
+    wire.idleTimeout(context.config().idleTimeout());
+    try {
+      send(SmtpReply.plain(220, context.hostname() + " ESMTP Postroom is listening"));
+      while (open) {
+        converse(read());
+      }
+    } catch (ShutdownException stopping) {
+      send(SmtpReply.of(421, "4.3.2", context.hostname() + " is going down; goodbye"));
+    } catch (WireTimeoutException silent) {
+      send(SmtpReply.of(421, "4.4.2", context.hostname() + " has waited long enough; goodbye"));
+    } finally {
+      forgetMail("lost");
+    }
+    wire.flush();
+  }
+
+  private SmtpCommand read() throws IOException {
+    try {
+      return SmtpParser.parse(wire.readLine(SmtpParser.MAX_AUTH_OCTETS).text());
+    } catch (LineTooLongException _) {
+      return new SmtpCommand.TooLong(SmtpParser.MAX_AUTH_OCTETS);
+    }
+  }
+
+  private void converse(SmtpCommand command) throws IOException {
+    var reply = answer(command);
+    send(reply);
+    strikes.count(command, reply);
+    if (command instanceof SmtpCommand.StartTls && reply.isPositive()) {
+      becomeSecure();
+    }
+    if (open && strikes.areEnough()) {
+      send(SmtpReply.of(421, "4.7.0", "too much goes wrong here; goodbye"));
+    }
+  }
+
+  private void send(SmtpReply reply) throws IOException {
+    wire.write(reply.encode());
+    open &= reply.code() != 221 && reply.code() != 421;
+  }
+
+  /** What fails on our side ends the command, not the conversation. */
+  private SmtpReply answer(SmtpCommand command) throws IOException {
+    try {
+      return reply(command);
+    } catch (WireClosedException | WireTimeoutException | ShutdownException gone) {
+      throw gone;
+    } catch (IOException | RuntimeException failure) {
+      return Trouble.reply(failure, mail == null ? context.admission().nextTrace() : mail.trace());
+    }
+  }
+
+  private SmtpReply reply(SmtpCommand command) throws IOException {
+    return switch (command) {
+      case SmtpCommand.Ehlo(var name) -> greet(new Hello(name, true));
+      case SmtpCommand.Helo(var name) -> greet(new Hello(name, false));
+      case SmtpCommand.Mail begin -> begin(begin);
+      case SmtpCommand.Rcpt recipient -> recipient(recipient);
+      case SmtpCommand.Data _ -> data();
+      case SmtpCommand.Rset _ -> reset();
+      case SmtpCommand.Noop _ -> SmtpReply.of(250, "2.0.0", "fine");
+      case SmtpCommand.Quit _ -> SmtpReply.of(221, "2.0.0", "goodbye");
+      // RFC 5321 §3.5.3, §7.3: who has a mailbox here is nobody's business
+      case SmtpCommand.Vrfy _ -> SmtpReply.of(252, "2.0.0", "send the message, and RCPT will tell");
+      case SmtpCommand.Expn _ -> SmtpReply.of(502, "5.5.1", "lists are not shown here");
+      case SmtpCommand.Help(var topic) -> HelpText.about(topic, service);
+      case SmtpCommand.Auth(var mechanism, var initial) -> authenticate(mechanism, initial);
+      case SmtpCommand.StartTls _ -> startTls();
+      case SmtpCommand.Unknown(var verb) -> unknown(verb);
+      case SmtpCommand.Malformed(var status, var why) -> new SmtpReply(501, status, List.of(why));
+      case SmtpCommand.TooLong(var limit) ->
+          SmtpReply.of(500, "5.5.2", "a line has at most " + limit + " octets here");
+    };
+  }
+
+  private static SmtpReply unknown(String verb) {
+    return switch (verb) {
+      // a browser that was led here to smuggle commands in a request
+      case "GET", "POST", "PUT", "CONNECT", "HEAD", "OPTIONS" ->
+          SmtpReply.of(421, "4.7.0", "this is SMTP, not HTTP; goodbye");
+      default -> SmtpReply.of(500, "5.5.2", "unknown command '" + verb + "'; HELP lists them");
+    };
+  }
+
+  // Who is there?
+
+  private SmtpReply greet(Hello who) {
+    forgetMail("reset"); // RFC 5321 §4.1.4: EHLO is also a RSET
+    hello = who;
+    String line = context.hostname() + " greets " + who.name();
+    return who.extended() ? new SmtpReply(250, null, extensions(line)) : SmtpReply.plain(250, line);
+  }
+
+  private List<String> extensions(String greeting) {
+    var lines = new ArrayList<String>();
+    lines.add(greeting);
+    lines.add("PIPELINING");
+    lines.add("SIZE " + context.config().maxMessageSize().asLongValue());
+    lines.add("8BITMIME");
+    lines.add("ENHANCEDSTATUSCODES");
+    if (wire.canStartTls()) {
+      lines.add("STARTTLS"); // RFC 3207 §4.2: not again after it
+    }
+    if (offersLogin()) {
+      lines.add("AUTH PLAIN LOGIN");
+    }
+    return lines;
+  }
+
+  private boolean offersLogin() {
+    return service.forUsers() && wire.isSecure();
+  }
+
+  private SmtpReply startTls() {
+    if (wire.isSecure()) {
+      return SmtpReply.of(503, "5.5.1", "the connection is encrypted already");
+    }
+    return wire.canStartTls()
+        ? SmtpReply.of(220, "2.0.0", "ready for the handshake")
+        : SmtpReply.of(454, "4.7.0", "no certificate is there at present"); // RFC 3207 §4
+  }
+
+  private void becomeSecure() throws IOException {
+    wire.startTls();
+    // RFC 3207 §4.2: what was said in plain text was never said
+    forgetMail("reset");
+    hello = null;
+    user = null;
+  }
+
+  private SmtpReply authenticate(String mechanism, @Nullable String initial) throws IOException {
+    if (!service.forUsers()) {
+      return SmtpReply.of(502, "5.5.1", "to log in, use port 587 or 465");
+    }
+    if (hello == null) {
+      return HELLO_FIRST;
+    }
+    if (!wire.isSecure()) {
+      return SmtpReply.of(538, "5.7.11", "passwords are only heard encrypted: STARTTLS first");
+    }
+    if (user != null || mail != null) {
+      return SmtpReply.of(
+          503, "5.5.1", user != null ? "you are logged in already" : "not within a message");
+    }
+    var exchange = new Authentication(wire, context.logins());
+    var reply = exchange.hold(mechanism, initial);
+    user = exchange.user().orElse(null);
+    return reply;
+  }
+
+  // A message
+
+  private SmtpReply begin(SmtpCommand.Mail command) {
+    if (hello == null) {
+      return HELLO_FIRST;
+    }
+    if (mail != null) {
+      return SmtpReply.of(503, "5.5.1", "one message at a time; RSET forgets the one begun");
+    }
+    if (service.forUsers() && user == null) {
+      return SmtpReply.of( // RFC 4954 §6, RFC 3207 §4
+          530,
+          "5.7.0",
+          wire.isSecure() ? "log in first: AUTH PLAIN" : "STARTTLS first, then log in");
+    }
+    return switch (context.admission().begin(command, user)) {
+      case Admission.Begin.Begun(var transaction) -> {
+        mail = transaction;
+        context.log().begin(transaction);
+        yield SmtpReply.of(
+            250, "2.1.0", "message " + transaction.trace() + " from " + transaction.reversePath());
+      }
+      case Admission.Begin.Refused(var reply) -> refused("from=" + command.reversePath(), reply);
+    };
+  }
+
+  private SmtpReply recipient(SmtpCommand.Rcpt command) {
+    if (mail == null) {
+      return hello == null ? HELLO_FIRST : MAIL_FIRST;
+    }
+    var reply = context.admission().recipient(command, mail);
+    return reply.isPositive() ? reply : refused("rcpt=" + command.recipient(), reply);
+  }
+
+  private SmtpReply refused(String what, SmtpReply reply) {
+    context.log().refused(wire, mail, what, reply);
+    return reply;
+  }
+
+  private SmtpReply data() throws IOException {
+    if (hello == null || mail == null) {
+      return hello == null ? HELLO_FIRST : MAIL_FIRST;
+    }
+    if (mail.recipients().isEmpty()) {
+      // RFC 5321 §4.1.1.4: 503 or 554
+      return mail.hasNamedRecipients()
+          ? SmtpReply.of(554, "5.5.1", "no recipient was accepted")
+          : SmtpReply.of(503, "5.5.1", "say RCPT TO:<...> first");
+    }
+    return receive(mail, hello);
+  }
+
+  /** RFC 5321 §4.1.1.4: however DATA ends, the transaction is over. */
+  private SmtpReply receive(Transaction message, Hello who) throws IOException {
+    var result = context.reception().receive(wire, message, who);
+    mail = null;
+    end(message, result.isTaken() ? "taken" : "refused", result.reply().toString(), result.size());
+    if (result.isTaken()) {
+      strikes.forgive();
+    }
+    return result.reply();
+  }
+
+  private SmtpReply reset() {
+    forgetMail("reset");
+    return SmtpReply.of(250, "2.0.0", "forgotten");
+  }
+
+  private void forgetMail(String why) {
+    if (mail != null) {
+      end(mail, why, why, 0);
+      mail = null;
+    }
+  }
+
+  private void end(Transaction message, String outcome, String result, long size) {
+    context
+        .log()
+        .end(new TransactionLog.Ended(service, hello, message, outcome, result, size), wire);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.postroom.smtp;
+
+import dev.postroom.mail.ReversePath;
+import dev.postroom.mail.TraceId;
+import dev.postroom.routing.Sender;
+import dev.postroom.routing.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A mail transaction (RFC 5321 §3.3): what MAIL and RCPT have said so far. */
+final class Transaction {
+  private final TraceId trace;
+  private final ReversePath reversePath;
+  private final @Nullable Sender sender;
+  private final long announcedSize;
+  private final List<Verdict.Taken> recipients = new ArrayList<>();
+  private int named;
+
+  /**
+   * @param sender the user who submits, null on port 25
+   * @param announcedSize what {@code SIZE=} said, 0 when it was not there
+   */
+  Transaction(TraceId trace, ReversePath reversePath, @Nullable Sender sender, long announcedSize) {
+    this.trace = trace;
+    this.reversePath = reversePath;
+    this.sender = sender;
+    this.announcedSize = announcedSize;
+  }
+
+  TraceId trace() {
+    return trace;
+  }
+
+  ReversePath reversePath() {
+    return reversePath;
+  }
+
+  @Nullable Sender sender() {
+    return sender;
+  }
+
+  long announcedSize() {
+    return announcedSize;
+  }
+
+  /** Those that are taken. */
+  List<Verdict.Taken> recipients() {
+    return recipients;
+  }
+
+  void take(Verdict.Taken recipient) {
+    recipients.add(recipient);
+  }
+
+  /** Counts RCPT commands, refused ones too. */
+  void named() {
+    named++;
+  }
+
+  boolean hasNamedRecipients() {
+    return named > 0;
+  }
+}
