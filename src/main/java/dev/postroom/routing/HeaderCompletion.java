@@ -19,6 +19,7 @@ public final class HeaderCompletion extends OutputStream {
   /** Longer header sections are refused in messages of our own users. */
   public static final int MAX_HEADER_OCTETS = 256 * 1024;
 
+  private static final int EMPTY_LINE = 2;
   private static final EnhancedStatus TOO_LONG = new EnhancedStatus(5, 3, 4);
 
   /** Why a message is not taken, in words. */
@@ -57,8 +58,8 @@ public final class HeaderCompletion extends OutputStream {
     held.write(octets, offset, length);
     if (end.seen(octets, offset, length)) {
       release();
-    } else if (held.size() > MAX_HEADER_OCTETS) {
-      refusal = new Refusal(TOO_LONG, "the header is longer than " + MAX_HEADER_OCTETS + " octets");
+    } else if (held.size() > MAX_HEADER_OCTETS + EMPTY_LINE) {
+      refuseTooLong();
     }
   }
 
@@ -74,6 +75,10 @@ public final class HeaderCompletion extends OutputStream {
     byte[] octets = held.toByteArray();
     held.reset();
     int headerLength = end.headerLength(octets.length);
+    if (headerLength > MAX_HEADER_OCTETS) {
+      refuseTooLong();
+      return;
+    }
     var completed = complete.apply(Headers.parse(java.util.Arrays.copyOf(octets, headerLength)));
     refusal = completed.refusal();
     if (refusal == null) {
@@ -81,6 +86,11 @@ public final class HeaderCompletion extends OutputStream {
       int bodyStart = end.bodyStart(octets.length);
       to.write(octets, bodyStart, octets.length - bodyStart);
     }
+  }
+
+  private void refuseTooLong() {
+    refusal = new Refusal(TOO_LONG, "the header is longer than " + MAX_HEADER_OCTETS + " octets");
+    held.reset();
   }
 
   /** Why the message is not taken; what was written must then be thrown away. */

@@ -9,6 +9,7 @@ final class HeaderEnd {
   private int lineStart;
   private boolean colon;
   private boolean fold;
+  private boolean gap;
   private boolean noField;
   private boolean empty = true;
   private int headerLength = -1;
@@ -42,6 +43,7 @@ final class HeaderEnd {
     lineStart = position + 1;
     colon = false;
     fold = false;
+    gap = false;
     noField = false;
     empty = true;
   }
@@ -54,7 +56,9 @@ final class HeaderEnd {
     }
     if (octet == ':') {
       colon = true;
-    } else if (!colon && (octet <= ' ' || octet == 0x7f)) {
+    } else if (octet == ' ' || octet == '\t') {
+      gap = true;
+    } else if (!colon && (gap || octet < ' ' || octet == 0x7f)) {
       noField = true;
     }
   }

@@ -1,0 +1,201 @@
+package dev.postroom.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postroom.directory.Recipient;
+import dev.postroom.mail.DomainName;
+import dev.postroom.mail.MailAddress;
+import dev.postroom.mail.ServerConfig;
+import dev.postroom.testing.Settings;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ExpansionTest {
+  private static final DomainName OURS = DomainName.of("alpha.test");
+
+  private final Map<MailAddress, Recipient> directory = new HashMap<>();
+  private final ServerConfig config =
+      Settings.of(
+          ServerConfig.class,
+          "postroom.server.secret",
+          "a secret of thirty-two characters!",
+          "postroom.server.hostname",
+          "mail.host.test",
+          "postroom.server.postmaster",
+          "keeper@alpha.test");
+  private final Srs srs = new Srs(config, Clock.systemUTC());
+
+  private Expansion expand(String address) {
+    return new Expansion(
+            this::resolve, OURS::equals, srs, new Postmaster(config), MailAddress.parse(address))
+        .follow();
+  }
+
+  private Recipient resolve(MailAddress address) {
+    return address.domain().equals(OURS)
+        ? directory.getOrDefault(address.canonical(), new Recipient.Unknown(address))
+        : new Recipient.Elsewhere(address);
+  }
+
+  private void mailbox(long id, String address) {
+    directory.put(at(address), new Recipient.Local(id, at(address)));
+  }
+
+  private void forwarder(String address, @Nullable Long copy, String... targets) {
+    directory.put(
+        at(address),
+        new Recipient.Forwarded(
+            1, at(address), Arrays.stream(targets).map(MailAddress::parse).toList(), copy));
+  }
+
+  private static MailAddress at(String address) {
+    return MailAddress.parse(address);
+  }
+
+  private static Destination deliver(long id, String address) {
+    return new Destination.Deliver(id, at(address));
+  }
+
+  private static Destination relay(String address, @Nullable String via) {
+    return new Destination.Relay(at(address), via == null ? null : at(via));
+  }
+
+  @Test
+  void aMailboxIsADestination() {
+    mailbox(1, "ann@alpha.test");
+    assertThat(expand("Ann@alpha.test").destinations())
+        .containsExactly(deliver(1, "ann@alpha.test"));
+  }
+
+  @Test
+  void aForwarderLeadsToAllItsTargetsAndItsOwnCopy() {
+    mailbox(2, "ben@alpha.test");
+    forwarder("sales@alpha.test", 7L, "ben@alpha.test", "cho@remote.test");
+    assertThat(expand("sales@alpha.test").destinations())
+        .containsExactly(
+            deliver(7, "sales@alpha.test"),
+            deliver(2, "ben@alpha.test"),
+            relay("cho@remote.test", "sales@alpha.test"));
+  }
+
+  @Test
+  void nestedForwardersEndInOneCopyForEach() {
+    mailbox(1, "ann@alpha.test");
+    forwarder("all@alpha.test", null, "a@alpha.test", "b@alpha.test", "ann@alpha.test");
+    forwarder("a@alpha.test", null, "ann@alpha.test", "x@remote.test");
+    forwarder("b@alpha.test", null, "ann@alpha.test", "x@remote.test");
+    assertThat(expand("all@alpha.test").destinations())
+        .containsExactly(deliver(1, "ann@alpha.test"), relay("x@remote.test", "a@alpha.test"));
+  }
+
+  @Test
+  void aCircleIsCut() {
+    mailbox(1, "ann@alpha.test");
+    forwarder("a@alpha.test", null, "b@alpha.test");
+    forwarder("b@alpha.test", null, "a@alpha.test", "ann@alpha.test");
+    var found = expand("a@alpha.test");
+    assertThat(found.destinations()).containsExactly(deliver(1, "ann@alpha.test"));
+    assertThat(found.deadEnds()).isEmpty();
+  }
+
+  @Test
+  void aCircleWithoutAnExitIsRefused() {
+    forwarder("a@alpha.test", null, "b@alpha.test");
+    forwarder("b@alpha.test", null, "a@alpha.test");
+    var found = expand("a@alpha.test");
+    assertThat(found.destinations()).isEmpty();
+    assertThat(found.deadEnds()).singleElement().extracting(DeadEnd::status).hasToString("5.4.6");
+  }
+
+  @Test
+  void theDepthLimitIsExact() {
+    mailbox(1, "ann@alpha.test");
+    chain(Expansion.MAX_DEPTH);
+    assertThat(expand("f1@alpha.test").destinations()).hasSize(1);
+    chain(Expansion.MAX_DEPTH + 1);
+    assertThat(expand("f1@alpha.test").destinations()).isEmpty();
+  }
+
+  private void chain(int forwarders) {
+    for (int i = 1; i < forwarders; i++) {
+      forwarder("f" + i + "@alpha.test", null, "f" + (i + 1) + "@alpha.test");
+    }
+    forwarder("f" + forwarders + "@alpha.test", null, "ann@alpha.test");
+  }
+
+  @Test
+  void aCatchAllTakesWhatNobodyElseDoes() {
+    mailbox(1, "ann@alpha.test");
+    directory.put(
+        at("any@alpha.test"), new Recipient.CatchAll(at("any@alpha.test"), at("ann@alpha.test")));
+    assertThat(expand("any@alpha.test").destinations())
+        .containsExactly(deliver(1, "ann@alpha.test"));
+  }
+
+  @Test
+  void targetsThatLeadNowhereAreNamed() {
+    mailbox(1, "ann@alpha.test");
+    directory.put(at("off@alpha.test"), new Recipient.Suspended(at("off@alpha.test")));
+    forwarder("all@alpha.test", null, "ann@alpha.test", "gone@alpha.test", "off@alpha.test");
+    var found = expand("all@alpha.test");
+    assertThat(found.destinations()).hasSize(1);
+    assertThat(found.deadEnds())
+        .allSatisfy(end -> assertThat(end.recipient()).hasToString("all@alpha.test"))
+        .extracting(end -> end.status().toString())
+        .containsExactly("5.1.1", "5.2.1");
+  }
+
+  @Test
+  void addressesThatHideAnotherAreOnlyEverLookedUpHere() {
+    for (String trick :
+        List.of(
+            "victim%remote.test@alpha.test",
+            "remote.test!victim@alpha.test",
+            "\"victim@remote.test\"@alpha.test",
+            "\"@remote.test:victim\"@alpha.test",
+            "\"victim%remote.test\"@alpha.test",
+            "SRS0=abcdef=aa=remote.test=victim@alpha.test",
+            "SRS1=abcdef=remote.test==x@alpha.test")) {
+      var found = expand(trick);
+      assertThat(found.destinations()).as(trick).isEmpty();
+      assertThat(found.deadEnds()).extracting(DeadEnd::status).hasToString("[5.1.1]");
+    }
+  }
+
+  @Test
+  void aReturnAddressOfOursLeadsBackToTheAuthor() {
+    var rewritten = srs.rewrite(at("ann@remote.test"), OURS);
+    assertThat(expand(rewritten.toString()).destinations())
+        .containsExactly(relay("ann@remote.test", rewritten.toString()));
+  }
+
+  @Test
+  void aReturnAddressInAStrangersDomainIsNotLookedInto() {
+    var rewritten = srs.rewrite(at("ann@remote.test"), DomainName.of("other.test")).toString();
+    assertThat(expand(rewritten).destinations()).containsExactly(relay(rewritten, null));
+  }
+
+  @Test
+  void somebodyReadsForPostmaster() {
+    mailbox(9, "keeper@alpha.test");
+    assertThat(expand("Postmaster@alpha.test").destinations())
+        .containsExactly(deliver(9, "keeper@alpha.test"));
+    assertThat(expand("postmaster@mail.host.test").destinations())
+        .containsExactly(deliver(9, "keeper@alpha.test"));
+    assertThat(expand("postmaster@other.test").destinations())
+        .containsExactly(relay("postmaster@other.test", null));
+  }
+
+  @Test
+  void aDomainsOwnPostmasterComesFirst() {
+    mailbox(9, "keeper@alpha.test");
+    mailbox(5, "postmaster@alpha.test");
+    assertThat(expand("postmaster@alpha.test").destinations())
+        .containsExactly(deliver(5, "postmaster@alpha.test"));
+  }
+}
