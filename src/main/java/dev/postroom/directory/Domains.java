@@ -81,7 +81,7 @@ public class Domains {
     if (accountId == null) {
       return switch (viewer) {
         case Viewer.Person(var own, _, _) -> own;
-        case Viewer.Server _ -> throw Problems.invalid("account", "Whose domain is it?");
+        case Viewer.Server _ -> throw Problems.invalid("accountId", "Whose domain is it?");
         case Viewer.MailboxUser _ -> throw Problems.forbidden("A mailbox has no domains.");
       };
     }
@@ -93,7 +93,7 @@ public class Domains {
         .where("account.id = :id", "id", accountId)
         .one()
         .map(account -> account.id)
-        .orElseThrow(() -> Problems.invalid("account", "There is no such account."));
+        .orElseThrow(() -> Problems.invalid("accountId", "There is no such account."));
   }
 
   private Domain newDomain(DomainName name, Account account) {

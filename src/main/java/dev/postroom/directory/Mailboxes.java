@@ -90,7 +90,7 @@ public class Mailboxes {
           mailbox.localPart = Inputs.localPart(localPart);
           mailbox.displayName = Inputs.line("displayName", displayName, Inputs.MAX_NAME);
           mailbox.quotaOctets =
-              quotaOctets == null ? config.defaultQuota().asLongValue() : Inputs.quota(quotaOctets);
+              quotaOctets == null ? defaultQuotaOctets() : Inputs.quota(quotaOctets);
           mailbox.suspension = SuspensionState.NONE;
           mailbox.createdAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
           requireFree(mailbox);
@@ -99,6 +99,11 @@ public class Mailboxes {
           changed.created(viewer, Subject.MAILBOX, mailbox.id, mailbox.address().toString());
           return mailbox.info();
         });
+  }
+
+  /** The quota of a mailbox for which none was asked. */
+  public long defaultQuotaOctets() {
+    return config.defaultQuota().asLongValue();
   }
 
   private static void requireFree(Mailbox wanted) {
