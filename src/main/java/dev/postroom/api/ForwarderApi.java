@@ -17,6 +17,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +65,14 @@ public class ForwarderApi {
   @Operation(
       summary = "Create or replace a forwarder",
       description = "Repeating it changes nothing. Targets that are one mailbox are folded.")
+  @APIResponse(
+      responseCode = "200",
+      description = "It existed before",
+      content = @Content(schema = @Schema(implementation = ForwarderJson.class)))
+  @APIResponse(
+      responseCode = "201",
+      description = "Created",
+      content = @Content(schema = @Schema(implementation = ForwarderJson.class)))
   public RestResponse<ForwarderJson> put(
       @PathParam("domain") String domain,
       @PathParam("local") String local,

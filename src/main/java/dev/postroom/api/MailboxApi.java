@@ -23,6 +23,9 @@ import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +87,14 @@ public class MailboxApi {
       description =
           "Repeating it changes nothing. Its mail and its suspension stay, and its password when"
               + " none is given.")
+  @APIResponse(
+      responseCode = "200",
+      description = "It existed before",
+      content = @Content(schema = @Schema(implementation = MailboxJson.class)))
+  @APIResponse(
+      responseCode = "201",
+      description = "Created",
+      content = @Content(schema = @Schema(implementation = MailboxJson.class)))
   public RestResponse<MailboxJson> put(
       @PathParam("domain") String domain,
       @PathParam("local") String local,

@@ -4,25 +4,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.postroom.directory.DirectoryProblem;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What went wrong (RFC 9457).
  *
  * @param field the input it is about; left out when it is about none
  */
-@Schema(description = "What went wrong (RFC 9457).")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record Problem(
-    @Schema(
-            description = "Stable, for programs.",
-            examples = "urn:postroom:problem:limit",
-            required = true)
-        String type,
-    @Schema(required = true) String title,
-    @Schema(required = true) int status,
-    @Schema(description = "For people.", examples = "Your plan allows 10 mailboxes.") String detail,
-    @Schema(description = "The input it is about.", examples = "localPart") String field) {
+public record Problem(String type, String title, int status, String detail, String field) {
   static final String MEDIA_TYPE = "application/problem+json";
 
   private static final String TYPE = "urn:postroom:problem:";

@@ -15,6 +15,9 @@ import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +46,10 @@ public class TokenApi {
 
   @POST
   @Operation(summary = "Create a token", description = "The only time that the token is shown.")
+  @APIResponse(
+      responseCode = "201",
+      description = "Created",
+      content = @Content(schema = @Schema(implementation = TokenJson.class)))
   public RestResponse<TokenJson> create(
       @PathParam("account") long account, TokenJson.@Nullable New body) {
     var label = Body.required("label", Body.of(body).label());
