@@ -36,7 +36,7 @@ ensure_account() {
 # ensure_token NAME ACCOUNT-ID: a token of the account, kept beside the other secrets
 ensure_token() {
   [ -s "$data/secrets/$1-token" ] ||
-    (umask 077; api POST "/accounts/$2/tokens" "$(json label demo)" | jq -r .secret >"$data/secrets/$1-token")
+    (umask 077; api POST "/accounts/$2/tokens" "$(json label demo)" | jq -r .token >"$data/secrets/$1-token")
   cat "$data/secrets/$1-token"
 }
 
