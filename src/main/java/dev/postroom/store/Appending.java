@@ -10,10 +10,12 @@ import java.util.List;
 @ApplicationScoped
 class Appending {
   private final Changes changes;
+  private final StoreMeters meters;
 
   @Inject
-  Appending(Changes changes) {
+  Appending(Changes changes, StoreMeters meters) {
     this.changes = changes;
+    this.meters = meters;
   }
 
   long append(Connection connection, long mailboxId, long folderId, NewMessage message)
@@ -40,6 +42,7 @@ class Appending {
     folder.added(Tally.of(flags, octets));
     folder.save(connection);
     UsageLedger.add(connection, mailboxId, 1, octets);
+    meters.appended();
     changes.changed(List.of(folderId));
     return uid;
   }

@@ -2,8 +2,6 @@ package dev.postroom.store;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Status;
-import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.HashSet;
 import java.util.Map;
@@ -28,10 +26,12 @@ public class Changes {
 
   private final Map<Long, Set<Subscriber>> subscribers = new ConcurrentHashMap<>();
   private final TransactionSynchronizationRegistry registry;
+  private final Transactions transactions;
 
   @Inject
-  Changes(TransactionSynchronizationRegistry registry) {
+  Changes(TransactionSynchronizationRegistry registry, Transactions transactions) {
     this.registry = registry;
+    this.transactions = transactions;
   }
 
   /**
@@ -60,7 +60,7 @@ public class Changes {
     if (noted == null) {
       noted = new NotedChanges();
       registry.putResource(Changes.class, noted);
-      registry.registerInterposedSynchronization(noted);
+      transactions.onCommit(noted::announce);
     }
     for (var id : folderIds) {
       noted.folderIds.add(id);
@@ -92,17 +92,11 @@ public class Changes {
   }
 
   /** The folders that one transaction has changed so far. */
-  private final class NotedChanges implements Synchronization {
+  private final class NotedChanges {
     private final Set<Long> folderIds = new HashSet<>();
 
-    @Override
-    public void beforeCompletion() {}
-
-    @Override
-    public void afterCompletion(int status) {
-      if (status == Status.STATUS_COMMITTED) {
-        folderIds.forEach(Changes.this::announce);
-      }
+    void announce() {
+      folderIds.forEach(Changes.this::announce);
     }
   }
 }

@@ -15,11 +15,13 @@ import java.util.stream.LongStream;
 class Copying {
   private final Expunging expunging;
   private final Changes changes;
+  private final StoreMeters meters;
 
   @Inject
-  Copying(Expunging expunging, Changes changes) {
+  Copying(Expunging expunging, Changes changes, StoreMeters meters) {
     this.expunging = expunging;
     this.changes = changes;
+    this.meters = meters;
   }
 
   Copied copy(
@@ -55,6 +57,7 @@ class Copying {
     if (source != target) {
       source.save(connection);
     }
+    meters.copied(rows.size());
     changes.changed(List.of(folderId, targetFolderId));
     return new Copied(
         target.uidValidity(),

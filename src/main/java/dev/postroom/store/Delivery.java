@@ -22,11 +22,13 @@ class Delivery {
 
   private final DefaultFolders defaults;
   private final Changes changes;
+  private final StoreMeters meters;
 
   @Inject
-  Delivery(DefaultFolders defaults, Changes changes) {
+  Delivery(DefaultFolders defaults, Changes changes, StoreMeters meters) {
     this.defaults = defaults;
     this.changes = changes;
+    this.meters = meters;
   }
 
   /** An INBOX whose row is locked, with its mailbox's use. */
@@ -53,8 +55,10 @@ class Delivery {
     if (!roomy.isEmpty()) {
       var flags = flags(connection, roomy, message);
       insert(connection, roomy, message, flags, Contents.insert(connection, message));
+      meters.delivered(roomy.size());
       changes.changed(roomy.stream().map(Inbox::folderId).toList());
     }
+    meters.overQuota(full.size());
     return full;
   }
 

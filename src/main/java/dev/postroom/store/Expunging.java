@@ -13,12 +13,14 @@ class Expunging {
   private static final int RANGES_PER_STATEMENT = 5000;
 
   private final Changes changes;
+  private final StoreMeters meters;
   private final StoreConfig config;
   private final Clock clock;
 
   @Inject
-  Expunging(Changes changes, StoreConfig config, Clock clock) {
+  Expunging(Changes changes, StoreMeters meters, StoreConfig config, Clock clock) {
     this.changes = changes;
+    this.meters = meters;
     this.config = config;
     this.clock = clock;
   }
@@ -39,6 +41,7 @@ class Expunging {
     folder.save(connection);
     var tally = Tally.of(rows);
     UsageLedger.release(connection, mailboxId, tally.messages(), tally.octets());
+    meters.expunged(rows.size());
     changes.changed(List.of(folderId));
     return rows.stream().map(IndexRow::uid).toList();
   }

@@ -56,7 +56,7 @@ class FolderTree {
     var folders = transactions.read(connection -> read(connection, mailboxId));
     if (folders.isEmpty()) {
       transactions.write(connection -> defaults.ensure(connection, mailboxId));
-      folders = transactions.read(connection -> read(connection, mailboxId));
+      return transactions.read(connection -> read(connection, mailboxId));
     }
     return folders;
   }
@@ -68,11 +68,10 @@ class FolderTree {
   Optional<FolderInfo> folder(long mailboxId, String name) {
     var canonical = FolderNames.canonical(name);
     var found = transactions.read(connection -> read(connection, mailboxId, canonical));
-    if (found.isEmpty() && canonical.equals(FolderNames.INBOX)) {
-      transactions.write(connection -> defaults.ensure(connection, mailboxId));
-      return transactions.read(connection -> read(connection, mailboxId, canonical));
-    }
-    return found;
+    // Not there: then it is worth a look at all of them, which makes those of a new mailbox
+    return found.isPresent()
+        ? found
+        : folders(mailboxId).stream().filter(f -> f.name().equals(canonical)).findFirst();
   }
 
   private static Optional<FolderInfo> read(Connection connection, long mailboxId, String name)

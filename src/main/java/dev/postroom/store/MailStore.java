@@ -12,6 +12,7 @@ import java.util.Set;
 public class MailStore {
   private final SqlMailboxStore.Parts parts;
   private final Delivery delivery;
+  private final StoreMeters meters;
 
   @Inject
   MailStore(
@@ -24,7 +25,8 @@ public class MailStore {
       Flagging flagging,
       Copying copying,
       Expunging expunging,
-      Delivery delivery) {
+      Delivery delivery,
+      StoreMeters meters) {
     this.parts =
         new SqlMailboxStore.Parts(
             transactions,
@@ -37,6 +39,7 @@ public class MailStore {
             copying,
             expunging);
     this.delivery = delivery;
+    this.meters = meters;
   }
 
   /** One mailbox's folders and messages; cheap, opens nothing. */
@@ -52,9 +55,11 @@ public class MailStore {
    * @throws StoreProblem NONEXISTENT when one of the mailboxes is gone; then none has it
    */
   public Set<Long> deliver(Collection<Long> mailboxIds, NewMessage message) {
-    return parts
-        .transactions()
-        .write(connection -> delivery.deliver(connection, mailboxIds, message));
+    return meters.timed(
+        () ->
+            parts
+                .transactions()
+                .write(connection -> delivery.deliver(connection, mailboxIds, message)));
   }
 
   /** Whether the mailbox can take that many octets more, as things stand. */

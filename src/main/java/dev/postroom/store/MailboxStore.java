@@ -55,16 +55,26 @@ public interface MailboxStore {
    */
   FolderDelta since(long folderId, long modSeq);
 
-  /** The keywords that the folder's messages have or had, and how many more it can take. */
+  /** How many keywords a folder can have at a time; those that no message has make room. */
+  int MAX_KEYWORDS = FlagBits.KEYWORDS;
+
+  /** The keywords that the folder's messages have or had. */
   Set<String> keywords(long folderId);
 
-  /** Summaries by content id, in one query for up to a few hundred. */
+  /**
+   * Summaries by content id, in one query for up to a few hundred. Here and below, content ids are
+   * those of {@link StoredMessage}, never what a client sent.
+   */
   Map<Long, MessageSummary> summaries(Collection<Long> contentIds);
 
   /** Header sections by content id; absent where the header was too long to keep in the index. */
   Map<Long, byte[]> headers(Collection<Long> contentIds);
 
-  /** The octets of a message. */
+  /**
+   * The octets of a message. Those of an expunged message stay for a while (RFC 2180 §4.1.1).
+   *
+   * @throws StoreProblem NONEXISTENT when they are gone
+   */
   Blob content(long contentId) throws IOException;
 
   /**

@@ -23,12 +23,14 @@ class ReleasedSweep {
   private static final int BATCH = 1000;
 
   private final Transactions transactions;
+  private final StoreMeters meters;
   private final StoreConfig config;
   private final Clock clock;
 
   @Inject
-  ReleasedSweep(Transactions transactions, StoreConfig config, Clock clock) {
+  ReleasedSweep(Transactions transactions, StoreMeters meters, StoreConfig config, Clock clock) {
     this.transactions = transactions;
+    this.meters = meters;
     this.config = config;
     this.clock = clock;
   }
@@ -88,7 +90,7 @@ class ReleasedSweep {
         .update(connection);
   }
 
-  private static int removeContents(Connection connection, long before) throws SQLException {
+  private int removeContents(Connection connection, long before) throws SQLException {
     var released =
         Sql.of(
                 "select id, content_id from content_released where released_at < ? "
@@ -102,6 +104,7 @@ class ReleasedSweep {
     var unused = unused(connection, released.stream().map(Released::contentId).toList());
     if (!unused.isEmpty()) {
       Sql.of("delete from content where id in ").in(unused).update(connection);
+      meters.cleared(unused.size());
     }
     return Sql.of("delete from content_released where id in ")
         .in(released.stream().map(Released::id).toList())

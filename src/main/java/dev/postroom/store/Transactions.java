@@ -5,6 +5,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -68,6 +69,23 @@ class Transactions {
     } catch (RuntimeException failed) {
       registry.setRollbackOnly();
       throw failed;
+    }
+  }
+
+  /** Runs it when the running transaction has committed; not at all when it has not. */
+  void onCommit(Runnable action) {
+    registry.registerInterposedSynchronization(new OnCommit(action));
+  }
+
+  private record OnCommit(Runnable action) implements Synchronization {
+    @Override
+    public void beforeCompletion() {}
+
+    @Override
+    public void afterCompletion(int status) {
+      if (status == Status.STATUS_COMMITTED) {
+        action.run();
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postroom.blob.Blobs;
 import dev.postroom.message.MessageSummary;
 import io.agroal.api.AgroalDataSource;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
@@ -99,6 +100,36 @@ class TestMail {
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+  }
+
+  /** Gives a folder many messages quickly; all have the same content. */
+  void fill(long folderId, int count) {
+    var message = message("one of many");
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              try (var connection = dataSource.getConnection()) {
+                long mailboxId =
+                    Sql.of("select mailbox_id from folder where id = ?", folderId)
+                        .list(connection, row -> row.getLong(1))
+                        .getFirst();
+                var folder = LockedFolder.lock(connection, mailboxId, folderId);
+                long octets = message.scanned().summary().size();
+                long content = Contents.insert(connection, message);
+                var insert = new MessageInsert(connection);
+                for (int i = 0; i < count; i++) {
+                  insert.add(
+                      folderId,
+                      new IndexRow(folder.uidNext(), folder.modSeq(), 0, i, octets, content));
+                  folder.added(Tally.of(0, octets));
+                }
+                insert.finish();
+                folder.save(connection);
+                UsageLedger.add(connection, mailboxId, count, octets * count);
+              } catch (SQLException failed) {
+                throw new IllegalStateException(failed);
+              }
+            });
   }
 
   List<Long> uids(MailboxStore store, long folderId) {
