@@ -118,7 +118,6 @@ final class VertxWire implements Wire {
 
   @Override
   public Line readLine(int maxOctets) throws IOException {
-    flush();
     long deadline = deadline();
     fill(deadline);
     int lf = find(LF);
@@ -173,9 +172,13 @@ final class VertxWire implements Wire {
     return octets;
   }
 
+  /** Sends what was written only when it has to wait: replies to a batch leave together. */
   private void fill(long deadline) throws IOException {
     while (!current.hasRemaining()) {
       current = NOTHING;
+      if (!input.hasAny()) {
+        flush();
+      }
       current = input.take(deadline);
     }
   }
@@ -186,7 +189,6 @@ final class VertxWire implements Wire {
 
   @Override
   public ByteBuffer peek() throws IOException {
-    flush();
     fill(deadline());
     return current.asReadOnlyBuffer();
   }
@@ -203,8 +205,11 @@ final class VertxWire implements Wire {
 
   @Override
   public Wakeup await(Duration atMost) throws IOException {
+    if (hasInput()) {
+      return Wakeup.INPUT;
+    }
     flush();
-    return current.hasRemaining() ? Wakeup.INPUT : input.await(atMost);
+    return input.await(atMost);
   }
 
   @Override

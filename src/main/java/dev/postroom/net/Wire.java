@@ -35,7 +35,8 @@ public interface Wire extends AutoCloseable {
   }
 
   /**
-   * Flushes what was written, then reads up to and including the next LF.
+   * Reads up to and including the next LF. Before it has to wait it sends what was written: the
+   * replies to commands that came together leave together.
    *
    * @param maxOctets the longest line accepted, its CRLF included
    * @throws LineTooLongException after the whole over-long line was read and dropped
@@ -46,8 +47,8 @@ public interface Wire extends AutoCloseable {
   Line readLine(int maxOctets) throws IOException;
 
   /**
-   * Flushes, waits for at least one octet and shows what is there, as a read-only view valid until
-   * the next call. {@link #consume} takes octets away.
+   * Waits for at least one octet (sending what was written before it has to) and shows what is
+   * there, as a read-only view valid until the next call. {@link #consume} takes octets away.
    */
   ByteBuffer peek() throws IOException;
 
@@ -57,9 +58,7 @@ public interface Wire extends AutoCloseable {
   /** True when octets can be read without waiting: a client that pipelines. */
   boolean hasInput();
 
-  /**
-   * Flushes, then waits for input or a {@link #nudge}, whichever comes first. A nudge is not lost.
-   */
+  /** Waits for input or a {@link #nudge}, whichever comes first. A nudge is not lost. */
   Wakeup await(Duration atMost) throws IOException;
 
   /** Wakes {@link #await}. Any thread. */

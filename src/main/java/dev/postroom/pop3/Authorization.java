@@ -1,0 +1,174 @@
+package dev.postroom.pop3;
+
+import dev.postroom.auth.LoginResult;
+import dev.postroom.auth.Logins;
+import dev.postroom.auth.SaslExchange;
+import dev.postroom.directory.Viewer;
+import dev.postroom.net.Wire;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** What is said in the AUTHORIZATION state (RFC 1939 §4, RFC 5034). */
+final class Authorization {
+  private static final byte[] EMPTY = new byte[0];
+
+  private final Wire wire;
+  private final Replies replies;
+  private final Pop3Config config;
+  private final Logins logins;
+  private @Nullable String user;
+  private int failures;
+
+  Authorization(Wire wire, Pop3Config config, Logins logins) {
+    this.wire = wire;
+    this.replies = new Replies(wire);
+    this.config = config;
+    this.logins = logins;
+  }
+
+  /** RFC 2595 §2.3: no password crosses the network in plain text unless the settings allow it. */
+  boolean takesPasswords() {
+    return wire.isSecure() || config.plaintextLogin();
+  }
+
+  private boolean refusesPasswords() throws IOException {
+    if (takesPasswords()) {
+      return false;
+    }
+    replies.error("passwords are taken over TLS only: STLS first");
+    return true;
+  }
+
+  boolean hasFailedTooOften() {
+    return failures >= config.failedLogins();
+  }
+
+  void user(String name) throws IOException {
+    if (!refusesPasswords()) {
+      user = name;
+      // RFC 1939 §13: whether there is such a mailbox is nobody's business
+      replies.ok("and the password?");
+    }
+  }
+
+  /** The mailbox, when the login is good. */
+  OptionalLong pass(String password) throws IOException {
+    var name = user;
+    user = null;
+    if (refusesPasswords()) {
+      return OptionalLong.empty();
+    }
+    if (name == null) {
+      replies.error("USER first");
+      return OptionalLong.empty();
+    }
+    return login(name, password);
+  }
+
+  /** RFC 2595 §4: what was said before the handshake is forgotten. */
+  void startTls() throws IOException {
+    if (wire.isSecure()) {
+      replies.error("this is TLS already");
+    } else if (!wire.canStartTls()) {
+      replies.error("there is no certificate, TLS is not available");
+    } else {
+      replies.ok("begin TLS");
+      wire.startTls();
+      user = null;
+    }
+  }
+
+  void listMechanisms() throws IOException {
+    replies.ok("mechanisms");
+    if (takesPasswords()) {
+      replies.line("PLAIN");
+      replies.line("LOGIN");
+    }
+    replies.endOfLines();
+  }
+
+  /** RFC 5034 §4. The mailbox, when the login is good. */
+  OptionalLong auth(String mechanism, Optional<String> initialResponse) throws IOException {
+    if (refusesPasswords()) {
+      return OptionalLong.empty();
+    }
+    var exchange = SaslExchange.of(mechanism);
+    if (exchange.isEmpty()) {
+      replies.error("unknown mechanism");
+      return OptionalLong.empty();
+    }
+    return converse(exchange.get(), initialResponse);
+  }
+
+  private OptionalLong converse(SaslExchange exchange, Optional<String> initialResponse)
+      throws IOException {
+    try {
+      var step =
+          initialResponse.isPresent()
+              ? exchange.next(initial(initialResponse.get()))
+              : exchange.begin();
+      while (step instanceof SaslExchange.Step.Challenge(var octets)) {
+        replies.challenge(Base64.getEncoder().encodeToString(octets));
+        var response = wire.readLine(Pop3Session.MAX_LINE).text();
+        if (response.equals("*")) {
+          replies.error("cancelled");
+          return OptionalLong.empty();
+        }
+        step = exchange.next(Base64.getDecoder().decode(response));
+      }
+      return conclude(step);
+    } catch (IllegalArgumentException _) {
+      replies.error("that is not base64");
+      return OptionalLong.empty();
+    }
+  }
+
+  /** RFC 5034 §4: a single equals sign is an initial response without octets. */
+  private static byte[] initial(String response) {
+    return response.equals("=") ? EMPTY : Base64.getDecoder().decode(response);
+  }
+
+  private OptionalLong conclude(SaslExchange.Step step) throws IOException {
+    return switch (step) {
+      case SaslExchange.Step.Credentials(var name, var password) -> login(name, password);
+      case SaslExchange.Step.Malformed(var why) -> {
+        replies.error(why);
+        yield OptionalLong.empty();
+      }
+      case SaslExchange.Step.Challenge _ -> throw new IllegalStateException("answered before");
+    };
+  }
+
+  private OptionalLong login(String name, String password) throws IOException {
+    return switch (logins.mailbox(name, password, wire.remote().getAddress(), "pop3")) {
+      case LoginResult.Welcome(Viewer.MailboxUser(var mailboxId, _)) -> OptionalLong.of(mailboxId);
+      case LoginResult.Welcome _, LoginResult.Wrong _ ->
+          failed(Replies.Code.AUTH, "name or password is wrong");
+      case LoginResult.Suspended _ -> failed(Replies.Code.AUTH, "this mailbox is suspended");
+      case LoginResult.Throttled(var retryAfter) ->
+          failed(
+              Replies.Code.SYS_TEMP,
+              "too many failed logins, try again in " + retryAfter.toSeconds() + " s");
+    };
+  }
+
+  private OptionalLong failed(Replies.Code code, String text) throws IOException {
+    failures++;
+    pause();
+    replies.error(code, text);
+    return OptionalLong.empty();
+  }
+
+  /** Slows down who guesses; costs a virtual thread. */
+  private void pause() throws IOException {
+    try {
+      Thread.sleep(config.failureDelay());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IOException(interrupted);
+    }
+  }
+}
