@@ -42,7 +42,16 @@ public class Domains {
     return transactions.call(
         () ->
             infos(viewer)
-                .search(request.search(), "domain.name", "domain.unicodeName")
+                .search(request.search(), "domain.name", "domain.unicodeName", "account.login")
+                .page(request, "domain.name"));
+  }
+
+  /** Those that take no mail because their control is not proven yet. */
+  public Listing<DomainInfo> unproven(Viewer viewer, PageRequest request) {
+    return transactions.call(
+        () ->
+            infos(viewer)
+                .where("domain.control = :control", "control", Control.UNPROVEN)
                 .page(request, "domain.name"));
   }
 

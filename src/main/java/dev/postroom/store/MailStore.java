@@ -4,8 +4,10 @@ import dev.postroom.blob.BlobId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The mail of all mailboxes. */
 @ApplicationScoped
@@ -72,6 +74,18 @@ public class MailStore {
   /** What each mailbox holds, in one query; every id asked for has an entry. */
   public Map<Long, Usage> usage(Collection<Long> mailboxIds) {
     return parts.transactions().read(connection -> UsageLedger.usage(connection, mailboxIds));
+  }
+
+  /**
+   * The fullest mailboxes of an account and its customers, the fullest first.
+   *
+   * @param accountId null for those of all accounts
+   * @param percent only those that hold at least this share of their quota
+   */
+  public List<Long> fullest(@Nullable Long accountId, int percent, int max) {
+    return parts
+        .transactions()
+        .read(connection -> UsageLedger.fullest(connection, accountId, percent, max));
   }
 
   /** Which of these blobs a message still needs. */

@@ -5,7 +5,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What each mailbox holds, against what it may hold. */
 final class UsageLedger {
@@ -73,6 +75,26 @@ final class UsageLedger {
                 mailboxId)
             .list(connection, row -> row.getBoolean(1));
     return !fits.isEmpty() && fits.getFirst();
+  }
+
+  static List<Long> fullest(Connection connection, @Nullable Long accountId, int percent, int max)
+      throws SQLException {
+    return Sql.of(
+            """
+            select m.id
+            from mailbox_usage u
+              join mailbox m on m.id = u.mailbox_id
+              join domain d on d.id = m.domain_id
+              join account a on a.id = d.account_id
+            where u.octets * 100 >= m.quota_octets * ?
+              and (? is null or a.id = ? or a.parent_id = ?)
+            order by u.octets / m.quota_octets desc, m.id limit ?""",
+            percent,
+            accountId,
+            accountId,
+            accountId,
+            max)
+        .list(connection, row -> row.getLong(1));
   }
 
   static Map<Long, Usage> usage(Connection connection, Collection<Long> mailboxIds)
