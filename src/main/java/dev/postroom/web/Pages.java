@@ -61,6 +61,14 @@ public class Pages {
     }
   }
 
+  /** After a change of password, which has ended every session: this one goes on as a new one. */
+  public void signInAnew() {
+    var account = signedIn.account();
+    var token = sessions.start(account.id());
+    Cookies.SESSION.write(request, token.value());
+    signedIn.is(new Sessions.Session(token, account.id(), null), account);
+  }
+
   public Response done(String path, String message) {
     return done(path, Notice.good(message));
   }

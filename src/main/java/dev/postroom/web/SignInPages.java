@@ -15,7 +15,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
-import java.net.InetAddress;
 import java.time.Duration;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +58,8 @@ public class SignInPages {
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   public Response signIn(MultivaluedMap<String, String> fields, HttpServerRequest request) {
     var form = Form.of(fields);
-    var result = logins.account(form.text("login"), form.value("password"), addressOf(request));
+    var result =
+        logins.account(form.text("login"), form.value("password"), ClientAddress.of(request));
     return switch (result) {
       case LoginResult.Welcome(Viewer.Person person) -> welcome(person, form, request);
       case LoginResult.Welcome(_), LoginResult.Wrong() ->
@@ -114,13 +114,5 @@ public class SignInPages {
 
   private TemplateInstance login(Form form, boolean signedOut) {
     return new Login(pages.page("Sign in", Page.Section.NONE), form, signedOut);
-  }
-
-  private static InetAddress addressOf(HttpServerRequest request) {
-    try {
-      return InetAddress.ofLiteral(request.remoteAddress().hostAddress());
-    } catch (IllegalArgumentException _) {
-      return InetAddress.getLoopbackAddress();
-    }
   }
 }
