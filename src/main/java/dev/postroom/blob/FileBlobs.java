@@ -17,7 +17,7 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * Blobs as files of one directory, named by their content: {@code ab/abcd...}.
+ * Blobs as files of one directory, named by their content: {@code ab/cd/abcd...}.
  *
  * <p>A blob is written to {@code tmp/}, synced, and only then renamed, so a file in its place is
  * always whole. Renaming and removing one name happen under the same lock of {@link NameLocks}: a
@@ -75,7 +75,8 @@ public class FileBlobs implements Blobs {
   }
 
   private Path folderOf(BlobId id) {
-    return directory.resolve(id.sha256().substring(0, 2));
+    var name = id.sha256();
+    return directory.resolve(name.substring(0, 2)).resolve(name.substring(2, 4));
   }
 
   private Path path(BlobId id) {

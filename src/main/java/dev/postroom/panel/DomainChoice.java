@@ -1,11 +1,13 @@
 package dev.postroom.panel;
 
+import dev.postroom.directory.DirectoryProblem;
 import dev.postroom.directory.DomainInfo;
 import dev.postroom.directory.Domains;
 import dev.postroom.directory.PageRequest;
 import dev.postroom.directory.Viewer;
 import dev.postroom.web.Form;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The domains that a form offers.
@@ -23,7 +25,22 @@ record DomainChoice(List<DomainInfo> domains, boolean complete) {
 
   static DomainInfo chosen(Domains domains, Viewer viewer, Form form) {
     form.required(FIELD, "Choose a domain.");
-    return domains.findByName(viewer, form.domain(FIELD));
+    try {
+      return domains.findByName(viewer, form.domain(FIELD));
+    } catch (DirectoryProblem problem) {
+      throw problem.kind() == DirectoryProblem.Kind.NOT_FOUND
+          ? Form.invalid(FIELD, "You have no such domain. Add it first.")
+          : problem;
+    }
+  }
+
+  /** The domain in the address of a list; null for all, and for what is no number. */
+  static @Nullable Long filter(String text) {
+    try {
+      return text.isEmpty() ? null : Long.valueOf(text);
+    } catch (NumberFormatException _) {
+      return null;
+    }
   }
 
   public boolean isEmpty() {

@@ -1,5 +1,8 @@
 package dev.postroom.panel;
 
+import dev.postroom.directory.PlanLimits;
+import dev.postroom.directory.Role;
+import dev.postroom.mail.MailAddress;
 import io.quarkus.qute.TemplateExtension;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
@@ -9,7 +12,10 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
-/** Numbers, sizes and times as people read them; {@code words:size(n)} in templates. */
+/**
+ * Numbers, sizes and times as people read them; {@code words:size(n)} in templates. Parameters are
+ * {@link Number}, for Qute finds no method for an int where a long is asked.
+ */
 @TemplateExtension(namespace = "words")
 public final class Words {
   private static final String[] UNITS = {"bytes", "KB", "MB", "GB", "TB", "PB"};
@@ -23,7 +29,8 @@ public final class Words {
   private Words() {}
 
   /** {@code 1.5 GB}; one decimal where it says something. */
-  public static String size(long octets) {
+  public static String size(Number size) {
+    long octets = size.longValue();
     double amount = octets;
     int unit = 0;
     while (amount >= STEP && unit < UNITS.length - 1) {
@@ -41,16 +48,39 @@ public final class Words {
     return format(pattern, amount) + " " + UNITS[unit];
   }
 
-  public static String number(long value) {
-    return format("#,##0", value);
+  public static String number(Number value) {
+    return format("#,##0", value.longValue());
   }
 
   /** {@code 1 mailbox}, {@code 12 mailboxes}, {@code no mailboxes}. */
-  public static String count(long value, String one, String many) {
+  public static String count(Number number, String one, String many) {
+    long value = number.longValue();
     if (value == 0) {
       return "no " + many;
     }
     return number(value) + " " + (value == 1 ? one : many);
+  }
+
+  public static String limit(long limit) {
+    return limit == PlanLimits.UNLIMITED ? "No limit" : number(limit);
+  }
+
+  public static String limitedSize(long limit) {
+    return limit == PlanLimits.UNLIMITED ? "No limit" : size(limit);
+  }
+
+  public static String role(Role role) {
+    return switch (role) {
+      case ADMINISTRATOR -> "Administrator";
+      case RESELLER -> "Reseller";
+      case CUSTOMER -> "Customer";
+    };
+  }
+
+  /** As people write it, umlauts and all. */
+  public static String address(MailAddress address) {
+    var text = address.toString();
+    return text.substring(0, text.lastIndexOf('@') + 1) + address.domain().unicode();
   }
 
   /** A sentence with its blank filled in. */

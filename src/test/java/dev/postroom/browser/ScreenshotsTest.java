@@ -1,0 +1,228 @@
+package dev.postroom.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.postroom.auth.ApiTokens;
+import dev.postroom.directory.Accounts;
+import dev.postroom.directory.DomainInfo;
+import dev.postroom.directory.Domains;
+import dev.postroom.directory.Forwarders;
+import dev.postroom.directory.Mailboxes;
+import dev.postroom.directory.PlanLimits;
+import dev.postroom.directory.Plans;
+import dev.postroom.directory.Role;
+import dev.postroom.directory.Suspension;
+import dev.postroom.directory.Viewer;
+import dev.postroom.mail.DomainName;
+import dev.postroom.mail.MailAddress;
+import dev.postroom.testing.Fixtures;
+import dev.postroom.testing.PostroomTest;
+import io.agroal.api.AgroalDataSource;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every page, light, dark and on a small phone, into {@code target/screenshots}: to be looked at.
+ * What a program can see is checked: nothing sticks out, nothing is refused, each page has a title.
+ */
+@PostroomTest
+class ScreenshotsTest {
+  private static final Path FOLDER = Path.of("target/screenshots");
+  private static final int PHONE = 360;
+
+  @Inject Fixtures fixtures;
+  @Inject People people;
+  @Inject Accounts accounts;
+  @Inject Plans plans;
+  @Inject Domains domains;
+  @Inject Mailboxes mailboxes;
+  @Inject Forwarders forwarders;
+  @Inject ApiTokens tokens;
+  @Inject AgroalDataSource database;
+
+  @Test
+  void everyPageFitsItsScreenAndItsContentPolicy() throws SQLException {
+    var customer = people.customer(new PlanLimits(5, 20, 10, 30L << 30, 200, 1000, 100));
+    accounts.update(Viewer.SERVER, customer.accountId(), "Meadow Bakery", plan(customer));
+    var domain = furnish(customer);
+    var reseller = people.reseller();
+    var administrator = people.administrator();
+    var fresh = people.customer();
+    for (var look : Look.values()) {
+      shoot(look, null, Map.of("login", "/login", "not-found", "/no/such/page"));
+      shoot(look, fresh, Map.of("overview-new", "/", "domains-empty", "/domains"));
+      shoot(look, customer, pagesOf(customer, domain));
+      shoot(look, reseller, Map.of("reseller-overview", "/", "reseller-plans", "/plans"));
+      shoot(look, administrator, pagesOf(administrator, customer));
+    }
+  }
+
+  private Long plan(Viewer.Person customer) {
+    return accounts.find(Viewer.SERVER, customer.accountId()).planId();
+  }
+
+  private DomainInfo furnish(Viewer.Person customer) throws SQLException {
+    var domain = domain(customer, "meadow-bakery");
+    domain(customer, "brot-und-blüten");
+    domains.create(customer, DomainName.of(fixtures.unique("new-shop") + ".test"), null);
+    String[] names = {"Anna Winter", "Ben Okafor", "Chloé Martin", "Dae-Jung Kim", "", "Orders"};
+    String[] locals = {"anna", "ben", "chloe", "dae.jung", "info", "orders"};
+    double[] use = {0.42, 0.83, 0.05, 0.97, 0.21, 0};
+    for (int i = 0; i < locals.length; i++) {
+      var mailbox = mailboxes.create(customer, domain.id(), locals[i], names[i], 2L << 30);
+      fill(mailbox.id(), (long) (use[i] * (2L << 30)));
+      if (i == 2) {
+        mailboxes.suspend(
+            customer, mailbox.id(), new Suspension(true, true, false, "Left the company in May"));
+      }
+    }
+    forwarders.create(
+        customer,
+        domain.id(),
+        "team",
+        List.of(
+            MailAddress.parse("anna@" + domain.name()),
+            MailAddress.parse("ben@" + domain.name()),
+            MailAddress.parse("dae.jung@" + domain.name()),
+            MailAddress.parse("bookkeeping@accountants.example")),
+        false);
+    forwarders.create(
+        customer, domain.id(), "info", List.of(MailAddress.parse("anna@home.example")), true);
+    tokens.create(customer, customer.accountId(), "Billing system");
+    queue(customer, domain, "orders@mill.example", 2, "451 4.3.2 Please try again later");
+    queue(customer, domain, "friend@slow.example", 0, "");
+    return domains.find(customer, domain.id());
+  }
+
+  private DomainInfo domain(Viewer.Person customer, String name) {
+    var domain = DomainName.of(fixtures.unique(name) + ".test");
+    return domains.create(Viewer.SERVER, domain, customer.accountId());
+  }
+
+  private void fill(long mailboxId, long octets) throws SQLException {
+    run(
+        "insert into mailbox_usage (mailbox_id, octets, messages, last_uid_validity)"
+            + " values (%1$d, %2$d, %3$d, 1) on duplicate key update octets = %2$d, messages = %3$d"
+                .formatted(mailboxId, octets, octets / 60_000));
+  }
+
+  /** Not due for a year: nobody sends it while the tests run. */
+  private void queue(
+      Viewer.Person customer, DomainInfo from, String to, int attempts, String status)
+      throws SQLException {
+    long now = System.currentTimeMillis();
+    run(
+        ("insert into queue_entry (trace, reverse_path, recipient, destination, content, size,"
+                + " eight_bit, extra_header, account_id, queued_at, expires_at, due_at, attempts,"
+                + " last_status) values ('0000000000000000', 'anna@%s', '%s', '%s', x'%s', 48213,"
+                + " false, '', %d, %d, %d, %d, %d, '%s')")
+            .formatted(
+                from.name(),
+                to,
+                to.substring(to.indexOf('@') + 1),
+                "00".repeat(32),
+                customer.accountId(),
+                now - 3_600_000,
+                now + 40_000_000_000L,
+                now + 31_536_000_000L,
+                attempts,
+                status));
+  }
+
+  private void run(String sql) throws SQLException {
+    try (var connection = database.getConnection();
+        var statement = connection.createStatement()) {
+      statement.executeUpdate(sql);
+    }
+  }
+
+  private Map<String, String> pagesOf(Viewer.Person customer, DomainInfo domain) {
+    var viewed = new LinkedHashMap<String, String>();
+    viewed.put("overview", "/");
+    viewed.put("domains", "/domains");
+    viewed.put("domain", "/domains/" + domain.id());
+    viewed.put("domain-add", "/domains/new");
+    var unproven = domains.unproven(customer, dev.postroom.directory.PageRequest.first(1));
+    viewed.put("domain-unconfirmed", "/domains/" + unproven.items().getFirst().id());
+    viewed.put("domain-remove", "/domains/" + domain.id() + "/remove");
+    viewed.put("domain-suspend", "/domains/" + domain.id() + "/suspend");
+    viewed.put("mailboxes", "/mailboxes");
+    viewed.put("mailbox-add", "/mailboxes/new");
+    var first = dev.postroom.directory.PageRequest.first(3);
+    var boxes = mailboxes.list(customer, domain.id(), first).items();
+    viewed.put("mailbox", "/mailboxes/" + boxes.getFirst().id());
+    viewed.put("mailbox-suspended", "/mailboxes/" + boxes.get(2).id());
+    viewed.put("mailbox-connect", "/connect/" + boxes.getFirst().id());
+    viewed.put("forwarders", "/forwarders");
+    viewed.put("forwarder-add", "/forwarders/new");
+    var forwarder = forwarders.list(customer, domain.id(), first).items().getFirst();
+    viewed.put("forwarder", "/forwarders/" + forwarder.id());
+    viewed.put("queue", "/queue");
+    viewed.put("connect", "/connect");
+    viewed.put("my-account", "/account");
+    return viewed;
+  }
+
+  private Map<String, String> pagesOf(Viewer.Person administrator, Viewer.Person customer) {
+    var viewed = new LinkedHashMap<String, String>();
+    viewed.put("admin-overview", "/");
+    viewed.put("admin-domains", "/domains");
+    viewed.put("accounts", "/accounts");
+    viewed.put("account-add", "/accounts/new");
+    viewed.put("account", "/accounts/" + customer.accountId());
+    viewed.put("plans", "/plans");
+    viewed.put("plan-add", "/plans/new");
+    assertThat(administrator.role()).isEqualTo(Role.ADMINISTRATOR);
+    return viewed;
+  }
+
+  private void shoot(Look look, Viewer.Person person, Map<String, String> viewed) {
+    try (var visitor = Visitor.with(look.options())) {
+      if (person != null) {
+        visitor.signIn(person.login(), Fixtures.PASSWORD);
+      }
+      viewed.forEach((name, path) -> shoot(look, visitor, name, path));
+      visitor.hadNoComplaints();
+    }
+  }
+
+  private static void shoot(Look look, Visitor visitor, String name, String path) {
+    var page = visitor.open(path).page();
+    page.screenshot(
+        new Page.ScreenshotOptions()
+            .setPath(
+                FOLDER
+                    .resolve(look.name().toLowerCase(java.util.Locale.ROOT))
+                    .resolve(name + ".png"))
+            .setFullPage(true));
+    var wide = page.evaluate("document.documentElement.scrollWidth - innerWidth");
+    assertThat((int) wide).as("%s sticks out of its %s screen", path, look).isNotPositive();
+    assertThat(page.content())
+        .as("what a template did not find, %s", path)
+        .doesNotContain("NOT_FOUND");
+    assertThat(page.locator("h1").count()).as("headings of %s", path).isEqualTo(1);
+  }
+
+  private enum Look {
+    LIGHT,
+    DARK,
+    PHONE;
+
+    Browser.NewContextOptions options() {
+      var options =
+          new Browser.NewContextOptions()
+              .setColorScheme(this == DARK ? ColorScheme.DARK : ColorScheme.LIGHT);
+      return this == PHONE
+          ? options.setViewportSize(ScreenshotsTest.PHONE, 740).setDeviceScaleFactor(2)
+          : options.setViewportSize(1280, 800);
+    }
+  }
+}
