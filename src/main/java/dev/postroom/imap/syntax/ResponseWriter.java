@@ -1,6 +1,8 @@
 package dev.postroom.imap.syntax;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
@@ -28,6 +30,7 @@ public final class ResponseWriter {
   private final Sink sink;
   private byte[] buffer = NOTHING;
   private int length;
+  private int lastDrained = '\n';
 
   public ResponseWriter(Sink sink) {
     this.sink = sink;
@@ -55,8 +58,14 @@ public final class ResponseWriter {
     if (length > 0) {
       int whole = length;
       length = 0;
+      lastDrained = buffer[whole - 1];
       sink.accept(buffer, 0, whole);
     }
+  }
+
+  /** Whether everything written so far is whole lines. */
+  public boolean isBetweenLines() {
+    return (length == 0 ? lastDrained : buffer[length - 1]) == '\n';
   }
 
   /** Hands everything on, and lets the buffer go: an idle session keeps none. */
@@ -71,6 +80,15 @@ public final class ResponseWriter {
     ensureRoom(count);
     for (int i = 0; i < count; i++) {
       buffer[length++] = (byte) ascii.charAt(i);
+    }
+    return this;
+  }
+
+  /** Text for people (RFC 3501 §9 text): whatever cannot stand there becomes a question mark. */
+  public ResponseWriter text(String text) throws IOException {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      put(c >= ' ' && c <= '~' ? c : '?');
     }
     return this;
   }
@@ -136,6 +154,7 @@ public final class ResponseWriter {
     literalStart(count);
     if (count > FULL) {
       drain();
+      lastDrained = octets[offset + count - 1];
       sink.accept(octets, offset, count);
       return this;
     }
@@ -145,9 +164,29 @@ public final class ResponseWriter {
     return this;
   }
 
-  /** Announces a literal whose octets the caller sends itself, after {@link #flush}. */
-  public ResponseWriter literalStart(long count) throws IOException {
-    return raw('{').number(count).raw("}\r\n");
+  private void literalStart(long count) throws IOException {
+    raw('{').number(count).raw("}\r\n");
+  }
+
+  /**
+   * A literal from a stream, without holding all of it.
+   *
+   * @throws EOFException when the stream is shorter; the response is then torn
+   */
+  public ResponseWriter literal(InputStream octets, long count) throws IOException {
+    literalStart(count);
+    long left = count;
+    while (left > 0) {
+      ensureRoom(1);
+      int room = (int) Math.min(left, buffer.length - length);
+      int read = octets.read(buffer, length, room);
+      if (read < 0) {
+        throw new EOFException(left + " octets of a literal are missing");
+      }
+      length += read;
+      left -= read;
+    }
+    return this;
   }
 
   public ResponseWriter flags(Collection<String> flags) throws IOException {

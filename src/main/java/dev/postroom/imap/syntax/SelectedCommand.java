@@ -52,6 +52,20 @@ public sealed interface SelectedCommand extends ImapCommand {
   /** RFC 6851. */
   record Move(boolean uid, SequenceSet messages, String folder) implements SelectedCommand {}
 
+  /**
+   * Whether message numbers must not change while it is answered: RFC 3501 §7.4.1 forbids EXPUNGE
+   * responses during FETCH, STORE and SEARCH, but not during their UID forms.
+   */
+  default boolean needsStableNumbers() {
+    return switch (this) {
+      case Fetch(var uid, _, _) -> !uid;
+      case Store(var uid, _, _, _, _) -> !uid;
+      case Search(var uid, _) -> !uid;
+      case SearchInUnknownCharset _ -> true;
+      case Check _, Close _, Unselect _, Expunge _, UidExpunge _, Copy _, Move _ -> false;
+    };
+  }
+
   @Override
   default Set<Phase> allowedIn() {
     return Set.of(Phase.SELECTED);

@@ -1,0 +1,109 @@
+package dev.postroom.imap;
+
+import dev.postroom.imap.FetchCommand.Known;
+import dev.postroom.imap.SectionOctets.Absent;
+import dev.postroom.imap.SectionOctets.Cut;
+import dev.postroom.imap.SectionOctets.Held;
+import dev.postroom.imap.syntax.Dates;
+import dev.postroom.imap.syntax.FetchItem;
+import dev.postroom.imap.syntax.FetchItem.Content;
+import dev.postroom.imap.syntax.ResponseWriter;
+import dev.postroom.message.MessageSummary;
+import dev.postroom.store.StoredMessage;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One FETCH response (RFC 3501 §7.4.2). */
+record FetchResponse(ResponseWriter out, SelectedFolder folder, Known message) {
+  private static final FetchItem FLAGS = new FetchItem.Flags();
+
+  /**
+   * @param flagsChanged because the message was fetched
+   */
+  void write(List<FetchItem> items, boolean flagsChanged) throws IOException {
+    var row = message.row();
+    try (var octets = new MessageOctets(folder.mailbox(), row == null ? 0 : row.contentId())) {
+      // Found before the first octet is written: what fails here leaves no torn response.
+      var found = find(items, octets);
+      out.raw("* ").number(message.number()).raw(" FETCH (");
+      boolean first = true;
+      for (var item : items) {
+        out.raw(first ? "" : " ");
+        first = false;
+        write(item, found, octets);
+      }
+      if (flagsChanged && !items.contains(FLAGS)) {
+        out.raw(' ');
+        write(FLAGS, found, octets);
+      }
+      out.raw(')').crlf();
+    }
+  }
+
+  private Map<Content, SectionOctets> find(List<FetchItem> items, MessageOctets octets)
+      throws IOException {
+    var found = new HashMap<Content, SectionOctets>();
+    var finder = new SectionFinder(message.summary(), message.header(), octets);
+    for (var item : items) {
+      if (item instanceof Content content) {
+        var whole = finder.find(content.section());
+        found.put(content, whole.partial(content.partial()));
+        if (whole instanceof Cut) {
+          octets.size(); // opens the blob
+        }
+      }
+    }
+    return found;
+  }
+
+  private void write(FetchItem item, Map<Content, SectionOctets> found, MessageOctets octets)
+      throws IOException {
+    switch (item) {
+      case FetchItem.Flags _ -> out.raw("FLAGS ").flags(folder.numbers().flags(message.number()));
+      case FetchItem.Uid _ -> out.raw("UID ").number(folder.numbers().uid(message.number()));
+      case FetchItem.InternalDate _ ->
+          out.raw("INTERNALDATE \"").raw(Dates.format(row().internalDate())).raw('"');
+      case FetchItem.Size _ -> out.raw("RFC822.SIZE ").number(row().size());
+      case FetchItem.Envelope _ -> {
+        out.raw("ENVELOPE ");
+        new StructureWriter(out).envelope(summary().envelope());
+      }
+      case FetchItem.Structure(var extended) -> {
+        out.raw(extended ? "BODYSTRUCTURE " : "BODY ");
+        new StructureWriter(out).part(summary().body(), extended);
+      }
+      case Content content -> {
+        out.raw(content.label()).raw(' ');
+        write(Objects.requireNonNull(found.get(content)), octets);
+      }
+    }
+  }
+
+  private void write(SectionOctets section, MessageOctets octets) throws IOException {
+    switch (section) {
+      case Absent _ -> out.raw("NIL");
+      case Held(var held, var offset, var length) -> out.literal(held, offset, length);
+      case Cut(var offset, var length) -> {
+        try (var in = octets.read(offset, length)) {
+          out.literal(in, length);
+        }
+      }
+    }
+  }
+
+  private StoredMessage row() {
+    return present(message.row());
+  }
+
+  private MessageSummary summary() {
+    return present(message.summary());
+  }
+
+  private static <T> T present(@Nullable T known) {
+    return Objects.requireNonNull(known, "asked of the index before");
+  }
+}

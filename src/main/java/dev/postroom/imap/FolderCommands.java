@@ -1,0 +1,149 @@
+package dev.postroom.imap;
+
+import dev.postroom.imap.State.Selected;
+import dev.postroom.imap.State.User;
+import dev.postroom.imap.syntax.FolderCommand;
+import dev.postroom.imap.syntax.FolderCommand.Append;
+import dev.postroom.imap.syntax.FolderCommand.Create;
+import dev.postroom.imap.syntax.FolderCommand.Delete;
+import dev.postroom.imap.syntax.FolderCommand.Enable;
+import dev.postroom.imap.syntax.FolderCommand.Idle;
+import dev.postroom.imap.syntax.FolderCommand.ListFolders;
+import dev.postroom.imap.syntax.FolderCommand.Lsub;
+import dev.postroom.imap.syntax.FolderCommand.Namespace;
+import dev.postroom.imap.syntax.FolderCommand.Rename;
+import dev.postroom.imap.syntax.FolderCommand.Select;
+import dev.postroom.imap.syntax.FolderCommand.Status;
+import dev.postroom.imap.syntax.FolderCommand.Subscribe;
+import dev.postroom.imap.syntax.FolderCommand.Unsubscribe;
+import dev.postroom.store.FolderInfo;
+import dev.postroom.store.SpecialUse;
+import dev.postroom.store.StoreProblem;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** RFC 3501 §6.3: folders by name. */
+record FolderCommands(ImapSession session, User user) {
+  private static final String DELIMITER = "/";
+
+  Completion perform(FolderCommand command) throws IOException {
+    return switch (command) {
+      case Enable _ -> enable();
+      case Select(var folder, var readOnly) -> select(folder, readOnly);
+      case Create(var folder, var uses) -> create(folder, uses);
+      case Delete(var folder) -> delete(folder);
+      case Rename(var from, var to) -> rename(from, to);
+      case Subscribe(var folder) -> subscribe(folder);
+      case Unsubscribe(var folder) -> unsubscribe(folder);
+      case ListFolders list -> new FolderListing(session, user).list(list);
+      case Lsub lsub -> new FolderListing(session, user).lsub(lsub);
+      case Status status -> new StatusResponse(session, user).status(status);
+      case Namespace _ -> namespace();
+      case Append append -> new AppendConversation(session).append(append, user);
+      case Idle _ -> new IdleConversation(session).idle();
+    };
+  }
+
+  /** RFC 5161 §3.1: what is not known is ignored, and nothing known needs it yet. */
+  private Completion enable() throws IOException {
+    session.out().untagged("ENABLED");
+    return Completion.ok("ENABLE done");
+  }
+
+  private Completion namespace() throws IOException {
+    session.out().untagged("NAMESPACE ((\"\" \"/\")) NIL NIL");
+    return Completion.ok("NAMESPACE done");
+  }
+
+  private FolderInfo existing(String name) {
+    return user.mailbox()
+        .folder(name)
+        .orElseThrow(
+            () -> new StoreProblem(StoreProblem.Kind.NONEXISTENT, "there is no such folder"));
+  }
+
+  private Completion select(String name, boolean readOnly) throws IOException {
+    session.leaveFolder(); // RFC 3501 §6.3.1: even when the new one cannot be opened
+    var services = session.services();
+    var folder =
+        SelectedFolder.open(
+            user.mailbox(), existing(name), readOnly, services.changes, session.wire()::nudge);
+    session.select(user, folder);
+    describe(folder);
+    return readOnly
+        ? Completion.ok("READ-ONLY", "EXAMINE done")
+        : Completion.ok("READ-WRITE", "SELECT done");
+  }
+
+  /** What RFC 3501 §6.3.1 requires before the completion. */
+  private void describe(SelectedFolder folder) throws IOException {
+    var out = session.out();
+    var numbers = folder.numbers();
+    out.raw("* FLAGS ").flags(folder.flags()).crlf();
+    out.raw("* OK [PERMANENTFLAGS ");
+    if (folder.isReadOnly()) {
+      out.raw("()] read-only").crlf();
+    } else {
+      var permanent = folder.flags();
+      permanent.add("\\*");
+      out.flags(permanent).raw("] kept").crlf();
+    }
+    out.raw("* ").number(numbers.count()).raw(" EXISTS").crlf();
+    out.untagged("0 RECENT"); // docs/decisions: \Recent is never set
+    for (int number = 1; number <= numbers.count(); number++) {
+      if (!numbers.flags(number).contains("\\Seen")) {
+        out.raw("* OK [UNSEEN ").number(number).raw("] first unseen").crlf();
+        break;
+      }
+    }
+    out.raw("* OK [UIDVALIDITY ").number(folder.info().uidValidity()).raw("] UIDs valid").crlf();
+    long next = Math.max(folder.info().uidNext(), numbers.lastUid() + 1);
+    out.raw("* OK [UIDNEXT ").number(next).raw("] predicted").crlf();
+  }
+
+  private Completion create(String name, List<String> uses) {
+    // RFC 3501 §6.3.3: a final delimiter only announces that names below it will follow
+    var plain = name.endsWith(DELIMITER) ? name.substring(0, name.length() - 1) : name;
+    if (uses.size() > 1) {
+      return Completion.no("USEATTR", "a folder has one special use"); // RFC 6154 §3
+    }
+    Optional<SpecialUse> use = uses.isEmpty() ? Optional.empty() : specialUse(uses.getFirst());
+    if (use.isEmpty() && !uses.isEmpty()) {
+      return Completion.no("USEATTR", "there is no special use " + uses.getFirst());
+    }
+    user.mailbox().create(plain, use.orElse(null));
+    return Completion.ok("CREATE done");
+  }
+
+  private static Optional<SpecialUse> specialUse(String attribute) {
+    return Arrays.stream(SpecialUse.values())
+        .filter(use -> use.attribute().equalsIgnoreCase(attribute))
+        .findFirst();
+  }
+
+  private Completion delete(String name) {
+    var folder = existing(name);
+    user.mailbox().delete(folder.id());
+    if (session.state() instanceof Selected(_, var selected) && selected.id() == folder.id()) {
+      session.leaveFolder();
+    }
+    return Completion.ok("DELETE done");
+  }
+
+  private Completion rename(String from, String to) {
+    user.mailbox().rename(existing(from).id(), to);
+    return Completion.ok("RENAME done");
+  }
+
+  private Completion subscribe(String name) {
+    user.mailbox().subscribe(name);
+    return Completion.ok("SUBSCRIBE done");
+  }
+
+  private Completion unsubscribe(String name) {
+    user.mailbox().unsubscribe(name);
+    return Completion.ok("UNSUBSCRIBE done");
+  }
+}

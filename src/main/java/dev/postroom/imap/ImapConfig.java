@@ -1,0 +1,62 @@
+package dev.postroom.imap;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** The IMAP service. */
+@ConfigMapping(prefix = "postroom.imap")
+public interface ImapConfig {
+  /** The address to listen on. */
+  @WithDefault("0.0.0.0")
+  String host();
+
+  /** The port for IMAP with STARTTLS; 0 takes any free port, -1 switches it off. */
+  @WithDefault("143")
+  int port();
+
+  /** The port for IMAP over TLS (RFC 8314); 0 takes any free port, -1 switches it off. */
+  @WithDefault("993")
+  int tlsPort();
+
+  /** Whether passwords are taken without TLS. Everyone on the way can then read them. */
+  @WithDefault("false")
+  boolean plaintextLogin();
+
+  /** How long a client may be silent before it has signed in. */
+  @WithDefault("90s")
+  Duration loginTimeout();
+
+  /**
+   * How long a client may be silent after it has signed in; at least 30 minutes (RFC 3501 §5.4).
+   */
+  @WithDefault("31m")
+  Duration idleTimeout();
+
+  /**
+   * How often an IDLE client hears that the server is still there, so that routers keep the way.
+   */
+  @WithDefault("5m")
+  Duration stillHere();
+
+  /** The largest message that APPEND takes. */
+  @WithDefault("50M")
+  MemorySize appendLimit();
+
+  /** The longest command, all its literals but APPEND's message included. */
+  @WithDefault("64K")
+  MemorySize maxCommand();
+
+  /** The longest command of a client that has not signed in. */
+  @WithDefault("8K")
+  MemorySize maxLoginCommand();
+
+  /** After so many commands in a row that are none, the connection is closed. */
+  @WithDefault("20")
+  int maxBadCommands();
+
+  /** After so many failed logins, the connection is closed. */
+  @WithDefault("3")
+  int maxFailedLogins();
+}

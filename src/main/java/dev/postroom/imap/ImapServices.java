@@ -1,0 +1,63 @@
+package dev.postroom.imap;
+
+import dev.postroom.auth.Logins;
+import dev.postroom.blob.Blobs;
+import dev.postroom.imap.syntax.ImapCommand;
+import dev.postroom.mail.ServerConfig;
+import dev.postroom.mail.TraceId;
+import dev.postroom.store.Changes;
+import dev.postroom.store.MailStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/** What all sessions share. */
+@ApplicationScoped
+class ImapServices {
+  final MailStore store;
+  final Blobs blobs;
+  final Changes changes;
+  final Logins logins;
+  final ImapConfig config;
+  final ServerConfig server;
+  final Clock clock;
+  final MeterRegistry meters;
+  private final RandomGenerator random;
+
+  ImapServices(
+      MailStore store,
+      Blobs blobs,
+      Changes changes,
+      Logins logins,
+      ImapConfig config,
+      ServerConfig server,
+      Clock clock,
+      RandomGenerator random,
+      MeterRegistry meters) {
+    this.store = store;
+    this.blobs = blobs;
+    this.changes = changes;
+    this.logins = logins;
+    this.config = config;
+    this.server = server;
+    this.clock = clock;
+    this.random = random;
+    this.meters = meters;
+  }
+
+  /** A command was answered. */
+  void measure(ImapCommand command, Completion completion, long nanoseconds) {
+    var name = command.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    var result = completion.status().name().toLowerCase(Locale.ROOT);
+    meters
+        .timer("postroom.imap.command", "command", name, "result", result)
+        .record(nanoseconds, TimeUnit.NANOSECONDS);
+  }
+
+  TraceId newTrace() {
+    return TraceId.next(clock, random);
+  }
+}

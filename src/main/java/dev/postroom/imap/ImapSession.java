@@ -1,0 +1,277 @@
+package dev.postroom.imap;
+
+import dev.postroom.imap.CommandReceiver.Received;
+import dev.postroom.imap.State.Authenticated;
+import dev.postroom.imap.State.LoggedOut;
+import dev.postroom.imap.State.NotAuthenticated;
+import dev.postroom.imap.State.Selected;
+import dev.postroom.imap.State.User;
+import dev.postroom.imap.syntax.AnyTimeCommand;
+import dev.postroom.imap.syntax.CommandParser;
+import dev.postroom.imap.syntax.FolderCommand;
+import dev.postroom.imap.syntax.FolderCommand.Append;
+import dev.postroom.imap.syntax.ImapCommand;
+import dev.postroom.imap.syntax.ImapSyntaxException;
+import dev.postroom.imap.syntax.LoginCommand;
+import dev.postroom.imap.syntax.ResponseWriter;
+import dev.postroom.imap.syntax.SelectedCommand;
+import dev.postroom.imap.syntax.TaggedCommand;
+import dev.postroom.net.Wire;
+import dev.postroom.net.WireClosedException;
+import dev.postroom.net.WireTimeoutException;
+import dev.postroom.store.StoreProblem;
+import java.io.IOException;
+import java.util.Locale;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+
+/**
+ * One IMAP conversation: receive, parse, answer, tell what has changed.
+ *
+ * <p>Runs on the connection's virtual thread from beginning to end. Other threads only wake it.
+ */
+final class ImapSession {
+  private static final Logger LOG = Logger.getLogger(ImapSession.class);
+  private static final String TRACE = "trace";
+
+  private final ImapServices services;
+  private final Wire wire;
+  private final ResponseWriter out;
+  private final CommandReceiver receiver;
+  private final String trace;
+  private State state = new NotAuthenticated();
+  private int badCommands;
+  private int failedLogins;
+
+  ImapSession(ImapServices services, Wire wire) {
+    this.services = services;
+    this.wire = wire;
+    this.out = new ResponseWriter(wire::write);
+    this.receiver = new CommandReceiver(wire, out);
+    this.trace = services.newTrace().toString();
+  }
+
+  ImapServices services() {
+    return services;
+  }
+
+  Wire wire() {
+    return wire;
+  }
+
+  ResponseWriter out() {
+    return out;
+  }
+
+  CommandReceiver receiver() {
+    return receiver;
+  }
+
+  State state() {
+    return state;
+  }
+
+  void hold() throws IOException {
+    MDC.put(TRACE, trace);
+    try {
+      wire.idleTimeout(services.config.loginTimeout());
+      var capabilities = Capabilities.beforeLogin(wire, services.config);
+      out.untagged("OK [CAPABILITY " + capabilities + "] " + services.server.hostname() + " ready");
+      while (!(state instanceof LoggedOut)) {
+        turn();
+      }
+      flush();
+    } catch (WireTimeoutException _) {
+      bye("silent for too long");
+    } catch (UnwantedLiteralException tooMuch) {
+      bye(String.valueOf(tooMuch.getMessage()));
+    } catch (WireClosedException gone) {
+      LOG.debugf("connection lost: %s", gone.getMessage());
+    } finally {
+      leaveFolder();
+      MDC.remove(TRACE);
+    }
+  }
+
+  private void bye(String why) throws IOException {
+    out.untagged("BYE " + why);
+    flush();
+  }
+
+  private void flush() throws IOException {
+    out.flush();
+    wire.flush();
+  }
+
+  private void turn() throws IOException {
+    out.flush();
+    switch (receiver.receive(maxCommand())) {
+      case Received.Whole(var octets) -> parseAndAnswer(octets);
+      case Received.AppendHead(var head) -> answer(head);
+      case Received.Refused(var tag, var why) -> refuse(tag, why);
+    }
+  }
+
+  private int maxCommand() {
+    var config = services.config;
+    var limit = state instanceof NotAuthenticated ? config.maxLoginCommand() : config.maxCommand();
+    return (int) limit.asLongValue();
+  }
+
+  private void parseAndAnswer(byte[] octets) throws IOException {
+    TaggedCommand tagged;
+    try {
+      tagged = CommandParser.parse(octets);
+    } catch (ImapSyntaxException malformed) {
+      refuse(CommandParser.tagOf(octets), String.valueOf(malformed.getMessage()));
+      return;
+    }
+    answer(tagged);
+  }
+
+  /** A command that is none; whoever sends only such is cut off (RFC 3501 §7.1.5). */
+  private void refuse(String tag, String why) throws IOException {
+    complete(tag, Completion.bad(why));
+    if (++badCommands >= services.config.maxBadCommands()) {
+      end("too many commands that are none");
+    }
+  }
+
+  private void answer(TaggedCommand tagged) throws IOException {
+    var command = tagged.command();
+    if (!command.allowedIn().contains(state.phase())) {
+      if (command instanceof Append append) {
+        new AppendConversation(this).skip(append);
+      }
+      refuse(tagged.tag(), notNow(command));
+      return;
+    }
+    long start = System.nanoTime();
+    var completion = performOrExplain(command);
+    if (completion.status() != Completion.Status.BAD) {
+      badCommands = 0;
+    }
+    if (state instanceof Selected(_, var folder)) {
+      tellChanges(folder, command);
+    }
+    complete(tagged.tag(), completion);
+    services.measure(command, completion, System.nanoTime() - start);
+    if (command instanceof LoginCommand.StartTls && completion.status() == Completion.Status.OK) {
+      startTls();
+    }
+  }
+
+  private String notNow(ImapCommand command) {
+    return switch (state) {
+      case NotAuthenticated _, LoggedOut _ -> "sign in first";
+      case Authenticated _ ->
+          command instanceof LoginCommand ? "you are signed in" : "select a folder first";
+      case Selected _ -> "you are signed in";
+    };
+  }
+
+  private void complete(String tag, Completion completion) throws IOException {
+    completion.write(tag, out);
+  }
+
+  private void tellChanges(SelectedFolder folder, ImapCommand command) throws IOException {
+    boolean stable = command instanceof SelectedCommand on && on.needsStableNumbers();
+    try {
+      folder.report(out, !stable);
+    } catch (StoreProblem gone) {
+      // RFC 2180 §3.3: another session has deleted the folder
+      end("the selected folder is gone");
+    } catch (RuntimeException failed) {
+      Failures.of(failed, "telling changes", trace); // told after the next command
+    }
+  }
+
+  private Completion performOrExplain(ImapCommand command) throws IOException {
+    try {
+      return perform(command);
+    } catch (NoSuchMessageException none) {
+      return Completion.bad(String.valueOf(none.getMessage()));
+    } catch (StoreProblem problem) {
+      return Failures.of(problem);
+    } catch (WireClosedException | WireTimeoutException | UnwantedLiteralException ends) {
+      throw ends;
+    } catch (IOException | RuntimeException failure) {
+      return explain(failure, command);
+    }
+  }
+
+  private Completion explain(Exception failure, ImapCommand command) throws IOException {
+    var name = command.getClass().getSimpleName().toUpperCase(Locale.ROOT);
+    var completion = Failures.of(failure, name, services.newTrace().toString());
+    if (!out.isBetweenLines()) {
+      // half a response is on its way: nothing sensible can follow it
+      throw new WireClosedException("a response to " + name + " broke off");
+    }
+    return completion;
+  }
+
+  private Completion perform(ImapCommand command) throws IOException, NoSuchMessageException {
+    return switch (command) {
+      case AnyTimeCommand any -> new AnyTimeCommands(this).perform(any);
+      case LoginCommand login -> new LoginCommands(this).perform(login);
+      case FolderCommand on -> new FolderCommands(this, user()).perform(on);
+      case SelectedCommand on -> new SelectedCommands(this, user(), folder()).perform(on);
+    };
+  }
+
+  private User user() {
+    return switch (state) {
+      case Authenticated(var user) -> user;
+      case Selected(var user, _) -> user;
+      case NotAuthenticated _, LoggedOut _ -> throw new IllegalStateException("nobody signed in");
+    };
+  }
+
+  private SelectedFolder folder() {
+    if (state instanceof Selected(_, var folder)) {
+      return folder;
+    }
+    throw new IllegalStateException("no folder selected");
+  }
+
+  // Changes of state, by the families of commands
+
+  void signedIn(User user) {
+    state = new Authenticated(user);
+    badCommands = 0;
+    wire.idleTimeout(services.config.idleTimeout());
+    LOG.infof("%s signed in from %s", user.viewer().address(), wire.remote());
+  }
+
+  void loginFailed() throws IOException {
+    if (++failedLogins >= services.config.maxFailedLogins()) {
+      end("too many failed logins");
+    }
+  }
+
+  /** Opens a folder after leaving another (RFC 3501 §6.3.1). */
+  void select(User user, SelectedFolder folder) {
+    leaveFolder();
+    state = new Selected(user, folder);
+  }
+
+  /** Back to the authenticated state, when a folder is selected. */
+  void leaveFolder() {
+    if (state instanceof Selected(var user, var folder)) {
+      folder.close();
+      state = new Authenticated(user);
+    }
+  }
+
+  /** The conversation is over after the response that is being made. */
+  void end(String why) throws IOException {
+    out.untagged("BYE " + why);
+    leaveFolder();
+    state = new LoggedOut();
+  }
+
+  private void startTls() throws IOException {
+    out.flush();
+    wire.startTls();
+  }
+}

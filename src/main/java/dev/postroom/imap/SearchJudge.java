@@ -1,0 +1,138 @@
+package dev.postroom.imap;
+
+import dev.postroom.imap.syntax.SearchKey;
+import dev.postroom.imap.syntax.SearchKey.When;
+import dev.postroom.message.Headers;
+import dev.postroom.message.MessageDate;
+import dev.postroom.message.TextSearch;
+import dev.postroom.store.StoredMessage;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Judges messages by a search key, prepared once for all of them. */
+@FunctionalInterface
+interface SearchJudge {
+  Verdict judge(SearchCandidate message) throws IOException;
+
+  static SearchJudge of(SearchKey key, SelectedFolder folder) throws NoSuchMessageException {
+    return switch (key) {
+      case SearchKey.All _ -> _ -> Verdict.YES;
+      case SearchKey.Numbers(var set) -> among(folder.resolve(set, false));
+      case SearchKey.Uids(var set) -> among(folder.resolve(set, true));
+      case SearchKey.HasFlag(var flag) -> message -> Verdict.of(hasFlag(message.flags(), flag));
+      case SearchKey.Arrived(var when, var date) ->
+          byRow(row -> is(row.internalDate().atZone(ZoneOffset.UTC).toLocalDate(), when, date));
+      case SearchKey.Larger(var octets) -> byRow(row -> row.size() > octets);
+      case SearchKey.Smaller(var octets) -> byRow(row -> row.size() < octets);
+      case SearchKey.Sent(var when, var date) -> byHeaders(headers -> isSent(headers, when, date));
+      case SearchKey.Header(var name, var text) -> inField(name, new TextSearch(text));
+      case SearchKey.Body(var text) -> inBody(new TextSearch(text));
+      case SearchKey.Text(var text) -> inText(new TextSearch(text));
+      case SearchKey.Not(var inner) -> {
+        var judge = of(inner, folder);
+        yield message -> judge.judge(message).not();
+      }
+      case SearchKey.Or(var left, var right) -> any(List.of(of(left, folder), of(right, folder)));
+      case SearchKey.And(var keys) -> {
+        var judges = new ArrayList<SearchJudge>();
+        for (var each : keys) {
+          judges.add(of(each, folder));
+        }
+        yield all(judges);
+      }
+    };
+  }
+
+  private static SearchJudge among(int[] numbers) {
+    Set<Integer> set = Arrays.stream(numbers).boxed().collect(Collectors.toSet());
+    return message -> Verdict.of(set.contains(message.number()));
+  }
+
+  /** System flags and keywords are the same in any case of letters. */
+  private static boolean hasFlag(Set<String> flags, String wanted) {
+    return flags.contains(wanted) || flags.stream().anyMatch(wanted::equalsIgnoreCase);
+  }
+
+  private static boolean is(LocalDate day, When when, LocalDate date) {
+    return switch (when) {
+      case BEFORE -> day.isBefore(date);
+      case ON -> day.equals(date);
+      case SINCE -> !day.isBefore(date);
+    };
+  }
+
+  private static boolean isSent(Headers headers, When when, LocalDate date) {
+    return headers
+        .value("Date")
+        .flatMap(MessageDate::dayWritten)
+        .map(day -> is(day, when, date))
+        .orElse(false);
+  }
+
+  private static SearchJudge byRow(Predicate<StoredMessage> test) {
+    return message -> open(message.row(), test);
+  }
+
+  private static SearchJudge byHeaders(Predicate<Headers> test) {
+    return message -> open(message.headers(), test);
+  }
+
+  private static <T> Verdict open(@Nullable T known, Predicate<T> test) {
+    return known == null ? Verdict.OPEN : Verdict.of(test.test(known));
+  }
+
+  private static SearchJudge inField(String name, TextSearch text) {
+    return byHeaders(
+        headers -> headers.all(name).stream().anyMatch(field -> text.isIn(field.text())));
+  }
+
+  private static SearchJudge inBody(TextSearch text) {
+    return message -> {
+      var summary = message.summary();
+      var octets = message.octets();
+      return summary == null || octets == null || !message.mayOpenBlob()
+          ? Verdict.OPEN
+          : Verdict.of(text.isIn(summary.body(), octets::read));
+    };
+  }
+
+  private static SearchJudge inText(TextSearch text) {
+    return any(List.of(byHeaders(text::isIn), inBody(text)));
+  }
+
+  private static SearchJudge any(List<SearchJudge> judges) {
+    return message -> {
+      var verdict = Verdict.NO;
+      for (var judge : judges) {
+        var one = judge.judge(message);
+        if (one == Verdict.YES) {
+          return one;
+        }
+        verdict = one == Verdict.OPEN ? one : verdict;
+      }
+      return verdict;
+    };
+  }
+
+  private static SearchJudge all(List<SearchJudge> judges) {
+    return message -> {
+      var verdict = Verdict.YES;
+      for (var judge : judges) {
+        var one = judge.judge(message);
+        if (one == Verdict.NO) {
+          return one;
+        }
+        verdict = one == Verdict.OPEN ? one : verdict;
+      }
+      return verdict;
+    };
+  }
+}

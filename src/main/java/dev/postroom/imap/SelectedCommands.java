@@ -1,0 +1,141 @@
+package dev.postroom.imap;
+
+import dev.postroom.imap.State.User;
+import dev.postroom.imap.syntax.SelectedCommand;
+import dev.postroom.imap.syntax.SelectedCommand.Check;
+import dev.postroom.imap.syntax.SelectedCommand.Close;
+import dev.postroom.imap.syntax.SelectedCommand.Copy;
+import dev.postroom.imap.syntax.SelectedCommand.Expunge;
+import dev.postroom.imap.syntax.SelectedCommand.Fetch;
+import dev.postroom.imap.syntax.SelectedCommand.Move;
+import dev.postroom.imap.syntax.SelectedCommand.Search;
+import dev.postroom.imap.syntax.SelectedCommand.SearchInUnknownCharset;
+import dev.postroom.imap.syntax.SelectedCommand.Store;
+import dev.postroom.imap.syntax.SelectedCommand.UidExpunge;
+import dev.postroom.imap.syntax.SelectedCommand.Unselect;
+import dev.postroom.imap.syntax.SequenceSet;
+import dev.postroom.store.FolderInfo;
+import dev.postroom.store.MailboxStore.Copied;
+import dev.postroom.store.UidSet;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** RFC 3501 §6.4: on the messages of the selected folder. */
+record SelectedCommands(ImapSession session, User user, SelectedFolder folder) {
+
+  Completion perform(SelectedCommand command) throws IOException, NoSuchMessageException {
+    return switch (command) {
+      case Check _ -> check();
+      case Close _ -> close();
+      case Unselect _ -> unselect();
+      case Expunge _ -> expunge(UidSet.ALL);
+      case UidExpunge(var uids) -> expunge(folder.uids(folder.resolve(uids, true)));
+      case Search search -> new SearchCommand(session, folder).search(search);
+      case SearchInUnknownCharset _ ->
+          Completion.no("BADCHARSET (US-ASCII UTF-8)", "no such charset here");
+      case Fetch fetch -> new FetchCommand(session, folder).fetch(fetch);
+      case Store store -> new StoreCommand(session, folder).store(store);
+      case Copy(var uid, var messages, var target) -> copy(folder.resolve(messages, uid), target);
+      case Move(var uid, var messages, var target) -> move(folder.resolve(messages, uid), target);
+    };
+  }
+
+  private Completion check() {
+    folder.askAgain();
+    return Completion.ok("CHECK done");
+  }
+
+  /** RFC 3501 §6.4.2: expunges without telling, unless the folder was EXAMINEd. */
+  private Completion close() {
+    if (!folder.isReadOnly()) {
+      user.mailbox().expunge(folder.id(), UidSet.ALL);
+    }
+    session.leaveFolder();
+    return Completion.ok("CLOSE done");
+  }
+
+  private Completion unselect() {
+    session.leaveFolder();
+    return Completion.ok("UNSELECT done");
+  }
+
+  static Completion readOnly() {
+    return Completion.no("the folder is open for reading only");
+  }
+
+  private Completion expunge(UidSet uids) {
+    if (folder.isReadOnly()) {
+      return readOnly();
+    }
+    user.mailbox().expunge(folder.id(), uids);
+    folder.askAgain(); // the responses come with the report before the completion
+    return Completion.ok("EXPUNGE done");
+  }
+
+  private Completion copy(int[] numbers, String target) {
+    var to = user.mailbox().folder(target);
+    if (to.isEmpty()) {
+      return noTarget();
+    }
+    if (numbers.length == 0) {
+      return Completion.ok("COPY done, of nothing"); // RFC 3501 §6.4.8: no such UIDs, no error
+    }
+    var copied = user.mailbox().copy(folder.id(), folder.uids(numbers), to.get().id());
+    askAgainIfOpen(to.get());
+    return Completion.ok(copyUid(copied), "COPY done");
+  }
+
+  private Completion move(int[] numbers, String target) throws IOException {
+    if (folder.isReadOnly()) {
+      return readOnly();
+    }
+    var to = user.mailbox().folder(target);
+    if (to.isEmpty()) {
+      return noTarget();
+    }
+    if (numbers.length == 0) {
+      return Completion.ok("MOVE done, of nothing");
+    }
+    var moved = user.mailbox().move(folder.id(), folder.uids(numbers), to.get().id());
+    folder.askAgain();
+    if (!moved.sourceUids().isEmpty()) {
+      // RFC 6851 §4.3: before the EXPUNGE responses
+      session.out().untagged("OK [" + copyUid(moved) + "] moved");
+    }
+    return Completion.ok("MOVE done");
+  }
+
+  private static Completion noTarget() {
+    return Completion.no("TRYCREATE", "there is no such folder"); // RFC 3501 §6.4.7
+  }
+
+  private void askAgainIfOpen(FolderInfo target) {
+    if (target.id() == folder.id()) {
+      folder.askAgain();
+    }
+  }
+
+  /** RFC 4315 §3; empty when nothing was copied. */
+  private static String copyUid(Copied copied) {
+    return copied.sourceUids().isEmpty()
+        ? ""
+        : "COPYUID %d %s %s"
+            .formatted(
+                copied.uidValidity(), inOrder(copied.sourceUids()), inOrder(copied.targetUids()));
+  }
+
+  /** UIDs in their order, so that the two sets match: ranges only where they rise one by one. */
+  private static SequenceSet inOrder(List<Long> uids) {
+    var ranges = new ArrayList<SequenceSet.Range>();
+    for (long uid : uids) {
+      var last = ranges.isEmpty() ? null : ranges.getLast();
+      if (last != null && last.last() + 1 == uid) {
+        ranges.set(ranges.size() - 1, new SequenceSet.Range(last.first(), uid));
+      } else {
+        ranges.add(new SequenceSet.Range(uid, uid));
+      }
+    }
+    return new SequenceSet(ranges);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.postroom.imap;
+
+import dev.postroom.imap.State.User;
+import dev.postroom.imap.syntax.FolderCommand.Status;
+import dev.postroom.imap.syntax.StatusItem;
+import dev.postroom.store.FolderInfo;
+import dev.postroom.store.FolderStatus;
+import dev.postroom.store.StoreProblem;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** STATUS (RFC 3501 §6.3.10), by itself and within LIST (RFC 5819). */
+record StatusResponse(ImapSession session, User user) {
+
+  Completion status(Status command) throws IOException {
+    var folder =
+        user.mailbox()
+            .folder(command.folder())
+            .orElseThrow(
+                () -> new StoreProblem(StoreProblem.Kind.NONEXISTENT, "there is no such folder"));
+    write(List.of(folder), command.items());
+    return Completion.ok("STATUS done");
+  }
+
+  /** One response for each folder, from one query for all. */
+  void write(List<FolderInfo> folders, Set<StatusItem> items) throws IOException {
+    var counts = user.mailbox().status(folders.stream().map(FolderInfo::id).toList());
+    for (var folder : folders) {
+      var status = counts.get(folder.id());
+      if (status != null) {
+        write(folder.name(), status, items);
+      }
+    }
+  }
+
+  private void write(String name, FolderStatus status, Set<StatusItem> items) throws IOException {
+    var out = session.out();
+    out.raw("* STATUS ").folder(name).raw(" (");
+    boolean first = true;
+    for (var item : EnumSet.copyOf(items)) {
+      out.raw(first ? "" : " ").raw(item.name()).raw(' ').number(value(item, status));
+      first = false;
+    }
+    out.raw(')').crlf();
+  }
+
+  private static long value(StatusItem item, FolderStatus status) {
+    return switch (item) {
+      case MESSAGES -> status.messages();
+      case RECENT -> 0; // docs/decisions: \Recent is never set
+      case UIDNEXT -> status.uidNext();
+      case UIDVALIDITY -> status.uidValidity();
+      case UNSEEN -> status.unseen();
+      case SIZE -> status.octets();
+      case DELETED -> status.deleted();
+    };
+  }
+}

@@ -1,0 +1,42 @@
+package dev.postroom.message;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import org.apache.james.mime4j.codec.Base64InputStream;
+import org.apache.james.mime4j.codec.DecodeMonitor;
+import org.apache.james.mime4j.codec.QuotedPrintableInputStream;
+
+/** The content of a part, decoded. */
+public final class PartText {
+  private PartText() {}
+
+  /** Without its transfer encoding (RFC 2045 §6); malformed encodings give what can be had. */
+  public static InputStream decoded(MimeFields fields, InputStream content) {
+    return switch (fields.encoding()) {
+      case "base64" -> new Base64InputStream(content, DecodeMonitor.SILENT);
+      case "quoted-printable" -> new QuotedPrintableInputStream(content, DecodeMonitor.SILENT);
+      default -> content;
+    };
+  }
+
+  /** As text, by its charset; what the charset does not know becomes U+FFFD. */
+  public static Reader reader(MimeFields fields, InputStream content) throws IOException {
+    return new InputStreamReader(decoded(fields, content), charset(fields));
+  }
+
+  private static Charset charset(MimeFields fields) {
+    var name = fields.parameter("charset").orElse("utf-8").strip();
+    if (name.equalsIgnoreCase("us-ascii")) {
+      return StandardCharsets.UTF_8; // often a lie, and UTF-8 reads it all the same
+    }
+    try {
+      return Charset.forName(name);
+    } catch (IllegalArgumentException unknown) {
+      return StandardCharsets.UTF_8;
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package dev.postroom.message;
+
+import dev.postroom.message.BodyPart.Embedded;
+import dev.postroom.message.BodyPart.Extent;
+import dev.postroom.message.BodyPart.Multi;
+import dev.postroom.message.BodyPart.Single;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.StringReader;
+
+/**
+ * Looks for a piece of text, whatever the case of letters, in texts of any length.
+ *
+ * <p>Knuth, Morris and Pratt's automaton: each character of the text is looked at once.
+ */
+public final class TextSearch {
+  private static final int CHUNK = 4096;
+  private static final int MAX_INNER_HEADER = 64 * 1024;
+
+  /** Where the octets of a message are. */
+  @FunctionalInterface
+  public interface Source {
+    InputStream read(long offset, long length) throws IOException;
+  }
+
+  private final char[] needle;
+  private final int[] fallBack;
+
+  public TextSearch(String text) {
+    needle = fold(text).toCharArray();
+    fallBack = new int[needle.length];
+    int matched = 0;
+    for (int i = 1; i < needle.length; i++) {
+      matched = advance(matched, needle[i]);
+      fallBack[i] = matched;
+    }
+  }
+
+  private static String fold(String text) {
+    var folded = new StringBuilder(text.length());
+    text.chars().forEach(c -> folded.append(fold((char) c)));
+    return folded.toString();
+  }
+
+  private static char fold(char c) {
+    return c < 0x80
+        ? (c >= 'A' && c <= 'Z' ? (char) (c + 32) : c)
+        : Character.toLowerCase(Character.toUpperCase(c));
+  }
+
+  private int advance(int matchedSoFar, char c) {
+    int matched = matchedSoFar;
+    while (matched > 0 && needle[matched] != c) {
+      matched = fallBack[matched - 1];
+    }
+    return needle[matched] == c ? matched + 1 : matched;
+  }
+
+  public boolean isIn(String text) {
+    try {
+      return isIn(new StringReader(text));
+    } catch (IOException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  boolean isIn(Reader text) throws IOException {
+    if (needle.length == 0) {
+      return true;
+    }
+    var chunk = new char[CHUNK];
+    int matched = 0;
+    for (int n = text.read(chunk); n >= 0; n = text.read(chunk)) {
+      for (int i = 0; i < n; i++) {
+        matched = advance(matched, fold(chunk[i]));
+        if (matched == needle.length) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whether the readable text of a header has it. */
+  public boolean isIn(Headers headers) {
+    return headers.fields().stream().anyMatch(field -> isIn(field.name() + ": " + field.text()));
+  }
+
+  /**
+   * Whether a body has it: in its texts, transfer encodings and charsets decoded, and in the
+   * headers of messages within it.
+   */
+  public boolean isIn(BodyPart part, Source octets) throws IOException {
+    return switch (part) {
+      case Single single -> isInText(single, octets);
+      case Embedded(_, _, _, _, var body) ->
+          isInInnerHeader(body.extent(), octets) || isIn(body, octets);
+      case Multi(_, _, var parts) -> {
+        for (var child : parts) {
+          if (isIn(child, octets)) {
+            yield true;
+          }
+        }
+        yield false;
+      }
+    };
+  }
+
+  private boolean isInText(Single part, Source octets) throws IOException {
+    if (!part.fields().type().equals("text")) {
+      return false;
+    }
+    var extent = part.extent();
+    try (var in = octets.read(extent.body(), extent.bodySize())) {
+      return isIn(PartText.reader(part.fields(), in));
+    }
+  }
+
+  private boolean isInInnerHeader(Extent inner, Source octets) throws IOException {
+    long size = Math.min(inner.headerSize(), MAX_INNER_HEADER);
+    try (var in = octets.read(inner.header(), size)) {
+      return isIn(Headers.read(in, MAX_INNER_HEADER));
+    }
+  }
+}
