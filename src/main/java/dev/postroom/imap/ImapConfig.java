@@ -8,10 +8,6 @@ import java.time.Duration;
 /** The IMAP service. */
 @ConfigMapping(prefix = "postroom.imap")
 public interface ImapConfig {
-  /** The address to listen on. */
-  @WithDefault("0.0.0.0")
-  String host();
-
   /** The port for IMAP with STARTTLS; 0 takes any free port, -1 switches it off. */
   @WithDefault("143")
   int port();

@@ -2,6 +2,7 @@ package dev.postroom.imap;
 
 import dev.postroom.net.Listeners;
 import dev.postroom.net.Listeners.Endpoint;
+import dev.postroom.net.NetConfig;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -12,10 +13,12 @@ class ImapServer {
   private static final String BUSY = "* BYE [UNAVAILABLE] too many connections, try later\r\n";
 
   private final Listeners listeners;
+  private final NetConfig net;
   private final ImapServices services;
 
-  ImapServer(Listeners listeners, ImapServices services) {
+  ImapServer(Listeners listeners, NetConfig net, ImapServices services) {
     this.listeners = listeners;
+    this.net = net;
     this.services = services;
   }
 
@@ -27,7 +30,7 @@ class ImapServer {
   private void open(String name, int port, boolean implicitTls) {
     if (port >= 0) {
       listeners.open(
-          new Endpoint(name, services.config.host(), port, implicitTls),
+          new Endpoint(name, net.host(), port, implicitTls),
           BUSY,
           wire -> new ImapSession(services, wire).hold());
     }

@@ -8,14 +8,14 @@ import dev.postroom.mail.TraceId;
 import dev.postroom.store.Changes;
 import dev.postroom.store.MailStore;
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
-/** What all sessions share. */
-@ApplicationScoped
+/** What all sessions share. A singleton, as its fields are read without a proxy. */
+@Singleton
 class ImapServices {
   final MailStore store;
   final Blobs blobs;

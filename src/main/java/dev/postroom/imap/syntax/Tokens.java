@@ -185,7 +185,7 @@ final class Tokens {
 
   private String literal() throws ImapSyntaxException {
     at++;
-    long size = number();
+    long size = literalSize();
     skip('+');
     expect('}');
     expect('\r');
@@ -200,6 +200,12 @@ final class Tokens {
       throw new ImapSyntaxException("a literal here holds no NUL");
     }
     return text;
+  }
+
+  /** More than 32 bits, so that the refusal can say that it is too large. */
+  private long literalSize() throws ImapSyntaxException {
+    var digits = run(c -> c >= '0' && c <= '9', "a number");
+    return digits.length() > 18 ? Long.MAX_VALUE : Long.parseLong(digits);
   }
 
   /** What a string means as UTF-8. */
@@ -226,7 +232,7 @@ final class Tokens {
     }
     int start = at;
     at++;
-    long size = number();
+    long size = literalSize();
     skip('+');
     boolean open = skip('}') && skip('\r') && skip('\n') && atEnd();
     if (!open) {
