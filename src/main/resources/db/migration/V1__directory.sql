@@ -1,12 +1,13 @@
 -- Who and what lives here. Names and local parts are stored in their canonical form and compared
--- octet by octet. Rows of removed accounts and domains go with them (cascade); other packages clean
+-- octet by octet, trailing spaces included (nopad); they are utf8mb4 though ASCII, because whoever
+-- asks may ask for anything. Rows of removed accounts and domains go with them (cascade); other packages clean
 -- up before that, told by DirectoryChange.
 
 create table account (
   id bigint not null auto_increment primary key,
   parent_id bigint null comment 'the reseller it belongs to',
   role varchar(16) character set ascii collate ascii_bin not null,
-  login varchar(64) character set ascii collate ascii_bin not null,
+  login varchar(64) collate utf8mb4_nopad_bin not null,
   name varchar(200) not null,
   plan_id bigint null,
   login_suspended boolean not null,
@@ -41,11 +42,11 @@ alter table account
 create table domain (
   id bigint not null auto_increment primary key,
   account_id bigint not null,
-  name varchar(253) character set ascii collate ascii_bin not null comment 'A-labels',
-  unicode_name varchar(253) not null comment 'for people and their searches',
+  name varchar(253) collate utf8mb4_nopad_bin not null comment 'A-labels',
+  unicode_name varchar(253) collate utf8mb4_nopad_bin not null comment 'for people and their searches',
   control varchar(16) character set ascii collate ascii_bin not null,
   control_token varchar(64) character set ascii collate ascii_bin not null,
-  catch_all varchar(320) collate utf8mb4_bin null,
+  catch_all varchar(320) collate utf8mb4_nopad_bin null,
   login_suspended boolean not null,
   sending_suspended boolean not null,
   receiving_suspended boolean not null,
@@ -59,7 +60,7 @@ create table domain (
 create table mailbox (
   id bigint not null auto_increment primary key,
   domain_id bigint not null,
-  local_part varchar(64) character set ascii collate ascii_bin not null comment 'lower case',
+  local_part varchar(64) collate utf8mb4_nopad_bin not null comment 'lower case',
   display_name varchar(200) not null,
   quota_octets bigint not null,
   login_suspended boolean not null,
@@ -75,7 +76,7 @@ create table mailbox (
 create table forwarder (
   id bigint not null auto_increment primary key,
   domain_id bigint not null,
-  local_part varchar(64) character set ascii collate ascii_bin not null comment 'lower case',
+  local_part varchar(64) collate utf8mb4_nopad_bin not null comment 'lower case',
   keep_copy boolean not null,
   created_at datetime(6) not null,
   unique key forwarder_address (domain_id, local_part),
@@ -85,7 +86,7 @@ create table forwarder (
 create table forwarder_target (
   forwarder_id bigint not null,
   position int not null,
-  address varchar(320) collate utf8mb4_bin not null,
+  address varchar(320) collate utf8mb4_nopad_bin not null,
   primary key (forwarder_id, position),
   key forwarder_target_address (address),
   constraint forwarder_target_forwarder

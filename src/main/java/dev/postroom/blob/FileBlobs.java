@@ -17,7 +17,7 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * Blobs as files of one directory, named by their content: {@code ab/cd/abcd...}.
+ * Blobs as files of one directory, named by their content: {@code ab/abcd...}.
  *
  * <p>A blob is written to {@code tmp/}, synced, and only then renamed, so a file in its place is
  * always whole. Renaming and removing one name happen under the same lock of {@link NameLocks}: a
@@ -75,8 +75,7 @@ public class FileBlobs implements Blobs {
   }
 
   private Path folderOf(BlobId id) {
-    var name = id.sha256();
-    return directory.resolve(name.substring(0, 2)).resolve(name.substring(2, 4));
+    return directory.resolve(id.sha256().substring(0, 2));
   }
 
   private Path path(BlobId id) {

@@ -43,12 +43,8 @@ final class FileSweep {
   long run() throws IOException {
     try (var shares = Files.newDirectoryStream(directory, SHARE)) {
       for (var share : shares) {
-        try (var leaves = Files.newDirectoryStream(share, SHARE)) {
-          for (var leaf : leaves) {
-            try (var files = Files.newDirectoryStream(leaf, NAME)) {
-              collect(files);
-            }
-          }
+        try (var files = Files.newDirectoryStream(share, NAME)) {
+          collect(files);
         }
       }
     }

@@ -58,6 +58,9 @@ final class VertxWire implements Wire {
   private ByteBuffer current = NOTHING;
   private Duration idleTimeout;
 
+  /** The one that is going on, or the last one. Event loop only. */
+  private CompletableFuture<Void> handshake = new CompletableFuture<>();
+
   VertxWire(
       NetSocketInternal socket,
       Settings settings,
@@ -94,6 +97,7 @@ final class VertxWire implements Wire {
   private void happened(Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
       input.end("the other side has hung up");
+      handshake.completeExceptionally(new ClosedChannelException()); // if one is going on
       if (channel() instanceof DuplexChannel duplex && duplex.isOutputShutdown()) {
         cut();
       }
@@ -283,6 +287,7 @@ final class VertxWire implements Wire {
   }
 
   private void join(CompletableFuture<Void> handshake, SSLEngine engine) {
+    this.handshake = handshake;
     channel()
         .closeFuture()
         .addListener(_ -> handshake.completeExceptionally(new ClosedChannelException()));

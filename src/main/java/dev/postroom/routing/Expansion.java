@@ -93,24 +93,17 @@ final class Expansion {
       }
       case Recipient.CatchAll(var address, var target) -> follow(target, address, depth + 1);
       case Recipient.Elsewhere(var address) -> {
-        if (postmaster.isOfThisServer(address)) {
-          unknown(address, via, depth);
+        var reader = postmaster.readerOf(address);
+        if (reader.isPresent()) {
+          follow(reader.get(), address, depth + 1);
         } else {
           destinations.add(new Destination.Relay(address, via));
         }
       }
-      case Recipient.Unknown(var address) -> unknown(address, via, depth);
+      case Recipient.Unknown _ -> deadEnd(DeadEnd.NO_SUCH_MAILBOX, "no such mailbox here");
       case Recipient.Suspended _ ->
           deadEnd(DeadEnd.NOT_TAKING_MAIL, "this mailbox takes no mail at present");
     }
-  }
-
-  private void unknown(MailAddress address, @Nullable MailAddress via, int depth) {
-    postmaster
-        .readerOf(address)
-        .ifPresentOrElse(
-            reader -> follow(reader, via == null ? address : via, depth + 1),
-            () -> deadEnd(DeadEnd.NO_SUCH_MAILBOX, "no such mailbox here"));
   }
 
   private void deadEnd(EnhancedStatus status, String why) {

@@ -10,6 +10,7 @@ import dev.postroom.queue.Outbox;
 import dev.postroom.queue.Outgoing;
 import dev.postroom.store.MailStore;
 import dev.postroom.store.NewMessage;
+import dev.postroom.store.StoreProblem;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -70,8 +71,12 @@ public class Intake {
     }
     var message = new NewMessage(arrival.content(), scanned, Set.of(), clock.instant());
     var relays = relaying.outgoing(arrival, all.relays().values());
-    return Retry.onDeadlock(
-        () -> QuarkusTransaction.requiringNew().call(() -> take(arrival, all, message, relays)));
+    try {
+      return Retry.onDeadlock(
+          () -> QuarkusTransaction.requiringNew().call(() -> take(arrival, all, message, relays)));
+    } catch (StoreProblem gone) {
+      return new Outcome.Outdated();
+    }
   }
 
   private ScannedMessage scan(BlobId content) throws IOException {

@@ -15,6 +15,9 @@ public sealed interface Outcome {
   /** Nothing was kept: it leads nowhere, or has been here before. */
   record Refused(DeadEnd deadEnd) implements Outcome {}
 
+  /** Nothing was kept: a mailbox was removed since its recipient was named. */
+  record Outdated() implements Outcome {}
+
   /** Nothing was kept: RFC 5321 §6.3. */
   record TooManyHops(int hops) implements Outcome {}
 }

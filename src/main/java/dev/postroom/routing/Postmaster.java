@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Who reads the mail to postmaster where nobody else does (RFC 5321 §4.5.1). */
+/** Who reads the mail to the postmaster of this server (RFC 5321 §4.5.1). */
 @ApplicationScoped
 public class Postmaster {
   private static final String NAME = "postmaster";
@@ -30,17 +30,10 @@ public class Postmaster {
     return own;
   }
 
-  /** Whoever reads for an address that the directory does not know. */
-  Optional<MailAddress> readerOf(MailAddress unknown) {
-    return isPostmaster(unknown) ? reader : Optional.empty();
-  }
-
-  /** The server's own postmaster needs no domain of that name in the directory. */
-  boolean isOfThisServer(MailAddress address) {
-    return isPostmaster(address) && serverNames.contains(address.domain());
-  }
-
-  private static boolean isPostmaster(MailAddress address) {
-    return address.localPart().equalsIgnoreCase(NAME);
+  /** Whoever reads this server's own postmaster mail; its name need be no domain of ours. */
+  Optional<MailAddress> readerOf(MailAddress address) {
+    return address.localPart().equalsIgnoreCase(NAME) && serverNames.contains(address.domain())
+        ? reader
+        : Optional.empty();
   }
 }

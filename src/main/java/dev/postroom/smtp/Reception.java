@@ -126,6 +126,8 @@ class Reception {
       case Outcome.Taken _ -> SmtpReply.of(TAKEN, "2.0.0", "taken as " + mail.trace());
       case Outcome.Full _ -> SmtpReply.of(452, "4.2.2", "the mailbox is full; try again later");
       case Outcome.Refused(var deadEnd) -> Admission.deadEnd(deadEnd);
+      case Outcome.Outdated _ ->
+          SmtpReply.of(451, "4.3.0", "a recipient has changed meanwhile; try again");
       case Outcome.TooManyHops(var hops) ->
           SmtpReply.of(554, "5.4.6", "it has been through " + hops + " servers: a mail loop");
     };

@@ -30,6 +30,10 @@ class SmtpServer {
         new SmtpSession.Context(config, server.hostname(), logins, admission, reception, log);
   }
 
+  SmtpSession.Context context() {
+    return context;
+  }
+
   void start(@Observes StartupEvent event) {
     for (var service : Service.values()) {
       int port = service.port(context.config());

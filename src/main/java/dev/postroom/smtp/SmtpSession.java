@@ -112,7 +112,7 @@ final class SmtpSession {
       case SmtpCommand.Data _ -> data();
       case SmtpCommand.Rset _ -> reset();
       case SmtpCommand.Noop _ -> SmtpReply.of(250, "2.0.0", "fine");
-      case SmtpCommand.Quit _ -> SmtpReply.of(221, "2.0.0", "goodbye");
+      case SmtpCommand.Quit _ -> quit();
       // RFC 5321 §3.5.3, §7.3: who has a mailbox here is nobody's business
       case SmtpCommand.Vrfy _ -> SmtpReply.of(252, "2.0.0", "send the message, and RCPT will tell");
       case SmtpCommand.Expn _ -> SmtpReply.of(502, "5.5.1", "lists are not shown here");
@@ -267,6 +267,11 @@ final class SmtpSession {
   private SmtpReply reset() {
     forgetMail("reset");
     return SmtpReply.of(250, "2.0.0", "forgotten");
+  }
+
+  private SmtpReply quit() {
+    forgetMail("quit");
+    return SmtpReply.of(221, "2.0.0", "goodbye");
   }
 
   private void forgetMail(String why) {

@@ -76,8 +76,10 @@ class LoginsTest {
     assertThat(login("wrong")).isEqualTo(new LoginResult.Wrong());
     assertThat(logins.mailbox("nobody@nowhere.test", "wrong", from, "test"))
         .isEqualTo(new LoginResult.Wrong());
-    assertThat(logins.mailbox("no address", "wrong", from, "test"))
-        .isEqualTo(new LoginResult.Wrong());
+    for (var name : new String[] {"no address", "jörg@nowhere.test", "", "x\0y@a.test", "@"}) {
+      assertThat(logins.mailbox(name, "wrong", from, "test")).isEqualTo(new LoginResult.Wrong());
+      assertThat(logins.account(name, "wrong", from)).isEqualTo(new LoginResult.Wrong());
+    }
   }
 
   @Test

@@ -94,7 +94,7 @@ class FileBlobsTest {
 
   private Path fileOf(BlobId id) {
     var name = id.sha256();
-    return directory.resolve(name.substring(0, 2)).resolve(name.substring(2, 4)).resolve(name);
+    return directory.resolve(name.substring(0, 2)).resolve(name);
   }
 
   private void age(BlobId id) throws IOException {

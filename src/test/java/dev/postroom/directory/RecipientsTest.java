@@ -39,6 +39,17 @@ class RecipientsTest {
   }
 
   @Test
+  void anAddressThatNoMailboxCanHaveIsUnknown() {
+    fixtures.mailbox(domain, "ann");
+    for (var localPart : new String[] {"ann ", "änn", "ann\0", "a".repeat(300), "ann+x", "%"}) {
+      assertThat(recipients.resolve(at(localPart)))
+          .as(localPart)
+          .isInstanceOf(Recipient.Unknown.class);
+      assertThat(recipients.maySendAs(1, at(localPart))).isFalse();
+    }
+  }
+
+  @Test
   void anUnknownLocalPartIsUnknownUntilItIsCreatedAndAgainWhenItIsRemoved() {
     assertThat(recipients.resolve(at("ann"))).isInstanceOf(Recipient.Unknown.class);
     var mailbox = fixtures.mailbox(domain, "ann");

@@ -1,0 +1,79 @@
+package dev.postroom.outbound;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.postroom.mail.ServerConfig;
+import dev.postroom.net.Dialer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Opens connections: dials, greets, and falls back to plain text where TLS fails and need not be.
+ */
+@ApplicationScoped
+class Opener {
+  private static final Logger LOG = Logger.getLogger(Opener.class);
+
+  /** For how long a host whose handshake failed is talked to in plain text at once. */
+  private static final Duration PLAIN_MEMORY = Duration.ofMinutes(10);
+
+  private static final int MAX_REMEMBERED = 10_000;
+
+  private final Dialer dialer;
+  private final OutboundConfig config;
+  private final String ownName;
+  private final Optional<Login> relayLogin;
+  private final Cache<RemoteHost, Boolean> plainHosts =
+      Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).expireAfterWrite(PLAIN_MEMORY).build();
+
+  Opener(Dialer dialer, OutboundConfig config, ServerConfig server) {
+    this.dialer = dialer;
+    this.config = config;
+    this.ownName = server.hostname();
+    this.relayLogin = Login.of(config);
+  }
+
+  SmtpConnection open(RemoteHost host) throws IOException {
+    var mode = mode(host);
+    if (mode.mayBePlain() && plainHosts.getIfPresent(host) != null) {
+      return open(host, TlsMode.NEVER);
+    }
+    try {
+      return open(host, mode);
+    } catch (TlsFailedException failed) {
+      if (!mode.mayBePlain()) {
+        throw failed;
+      }
+      // RFC 7435 §3: opportunistic security prefers delivery to secrecy
+      LOG.infof("%s; goes on in plain text", failed.getMessage());
+      plainHosts.put(host, true);
+      return open(host, TlsMode.NEVER);
+    }
+  }
+
+  private TlsMode mode(RemoteHost host) {
+    if (!host.isRelay()) {
+      return config.tls();
+    }
+    return config.relayTls().orElse(relayLogin.isPresent() ? TlsMode.VERIFIED : config.tls());
+  }
+
+  private SmtpConnection open(RemoteHost host, TlsMode mode) throws IOException {
+    var wire = dialer.connect(host.address(), config.connectTimeout());
+    var connection = new SmtpConnection(host, wire);
+    boolean ready = false;
+    try {
+      var login = host.isRelay() ? relayLogin : Optional.<Login>empty();
+      new SmtpGreeting(connection, ownName, config.timeouts().greeting()).hold(mode, login);
+      ready = true;
+      return connection;
+    } finally {
+      if (!ready) {
+        connection.quit();
+      }
+    }
+  }
+}

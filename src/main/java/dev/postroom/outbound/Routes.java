@@ -1,0 +1,91 @@
+package dev.postroom.outbound;
+
+import dev.postroom.dns.Answer;
+import dev.postroom.dns.Resolver;
+import dev.postroom.mail.DomainName;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Where the configuration sends mail without asking for MX records. */
+@ApplicationScoped
+class Routes {
+  /** A configured {@code host:port}. */
+  private record Target(String host, int port) {}
+
+  private final Resolver resolver;
+  private final Map<DomainName, Target> byDomain;
+  private final Optional<Target> relay;
+
+  Routes(Resolver resolver, OutboundConfig config) {
+    this.resolver = resolver;
+    this.byDomain =
+        config.routes().entrySet().stream()
+            .collect(
+                Collectors.toMap(
+                    route -> DomainName.of(route.getKey()),
+                    route -> target(route.getValue(), config.port())));
+    this.relay = config.relayHost().map(text -> target(text, config.port()));
+  }
+
+  /** Reads {@code host}, {@code host:port} or {@code [v6]:port}. */
+  private static Target target(String text, int defaultPort) {
+    int colon = text.lastIndexOf(':');
+    boolean hasPort = colon > 0 && (text.charAt(colon - 1) == ']' || text.indexOf(':') == colon);
+    try {
+      return hasPort
+          ? new Target(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)))
+          : new Target(text, defaultPort);
+    } catch (NumberFormatException malformed) {
+      throw new IllegalArgumentException(
+          "postroom.outbound: '" + text + "' is not a host with an optional port", malformed);
+    }
+  }
+
+  /** Empty when the DNS decides. */
+  Optional<Hosts> of(DomainName domain) {
+    var route = byDomain.get(domain);
+    return route != null
+        ? Optional.of(hosts(route, false))
+        : relay.map(target -> hosts(target, true));
+  }
+
+  private Hosts hosts(Target target, boolean isRelay) {
+    var literal = Literals.address(target.host());
+    if (literal.isPresent()) {
+      return found(target, List.of(literal.get()), isRelay);
+    }
+    return switch (resolver.addresses(target.host())) {
+      case Answer.Found<InetAddress>(var addresses, _) -> found(target, addresses, isRelay);
+      case Answer.NoData<InetAddress> _, Answer.NoSuchName<InetAddress> _ ->
+          knownToTheSystem(target, isRelay);
+      case Answer.Trouble<InetAddress>(var why) ->
+          Hosts.unknown(4, 3, "no address of " + target.host() + ": " + why);
+    };
+  }
+
+  /** A configured host may stand in the machine's own table of hosts. */
+  private static Hosts knownToTheSystem(Target target, boolean isRelay) {
+    try {
+      return found(target, Arrays.asList(InetAddress.getAllByName(target.host())), isRelay);
+    } catch (UnknownHostException unknown) {
+      // not the fault of the sender: the message waits until the setting is mended
+      return Hosts.unknown(4, 4, "the configured host " + target.host() + " is not known");
+    }
+  }
+
+  private static Hosts found(Target target, List<InetAddress> addresses, boolean isRelay) {
+    return new Hosts.Found(
+        addresses.stream()
+            .map(
+                a ->
+                    new RemoteHost(target.host(), new InetSocketAddress(a, target.port()), isRelay))
+            .toList());
+  }
+}

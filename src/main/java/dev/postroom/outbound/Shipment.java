@@ -1,0 +1,48 @@
+package dev.postroom.outbound;
+
+import dev.postroom.blob.BlobId;
+import dev.postroom.mail.DomainName;
+import dev.postroom.mail.MailAddress;
+import dev.postroom.mail.ReversePath;
+import dev.postroom.mail.TraceId;
+import java.util.List;
+
+/**
+ * One message on its way to some recipients of one domain.
+ *
+ * @param size octets of the content, {@code extraHeader} not counted
+ * @param extraHeader header lines with CRLF to be sent before the content, or empty
+ * @param eightBit the content has octets above 127 (RFC 6152)
+ */
+public record Shipment(
+    TraceId trace,
+    ReversePath reversePath,
+    DomainName domain,
+    List<MailAddress> recipients,
+    BlobId content,
+    long size,
+    String extraHeader,
+    boolean eightBit) {
+  public Shipment {
+    recipients = List.copyOf(recipients);
+  }
+
+  Shipment to(List<MailAddress> fewer) {
+    return new Shipment(trace, reversePath, domain, fewer, content, size, extraHeader, eightBit);
+  }
+
+  /** Octets that the other server will see. */
+  long wireSize() {
+    return size + extraHeader.length();
+  }
+
+  /** RFC 6531 §3.1: an address of the envelope is not in ASCII. */
+  boolean needsSmtpUtf8() {
+    return !isAscii(reversePath.toPlainString())
+        || recipients.stream().anyMatch(recipient -> !isAscii(recipient.toString()));
+  }
+
+  private static boolean isAscii(String text) {
+    return text.chars().allMatch(c -> c < 0x80);
+  }
+}

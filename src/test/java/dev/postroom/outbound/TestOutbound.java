@@ -1,0 +1,143 @@
+package dev.postroom.outbound;
+
+import dev.postroom.blob.Blobs;
+import dev.postroom.blob.TestBlobs;
+import dev.postroom.dns.Resolver;
+import dev.postroom.dns.TestResolver;
+import dev.postroom.mail.DomainName;
+import dev.postroom.mail.MailAddress;
+import dev.postroom.mail.ReversePath;
+import dev.postroom.mail.ServerConfig;
+import dev.postroom.mail.TraceId;
+import dev.postroom.net.Conversation;
+import dev.postroom.net.Listeners;
+import dev.postroom.net.NetConfig;
+import dev.postroom.net.VertxDialer;
+import dev.postroom.testing.DnsServer;
+import dev.postroom.testing.Settings;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** Outgoing delivery as the application has it, without the application. */
+public final class TestOutbound implements AutoCloseable {
+  public final DnsServer dns = dns();
+  public final MeterRegistry meters = new SimpleMeterRegistry();
+  public final Blobs blobs;
+  public final RemoteDelivery delivery;
+  final MxHosts mxHosts;
+  final List<Listeners.Open> listening = new ArrayList<>();
+  private final Vertx vertx = Vertx.vertx();
+
+  /**
+   * @param nameThenValue settings in full
+   */
+  public TestOutbound(Path folder, String... nameThenValue) throws IOException {
+    var values = new TreeMap<String, String>();
+    values.put("postroom.server.hostname", "mail.postroom.test");
+    values.put("postroom.server.secret", "not-a-secret-only-for-tests-0123456789abcdef");
+    values.put("postroom.dns.timeout", "200ms");
+    values.put("postroom.dns.servers", dns.address());
+    for (int i = 0; i < nameThenValue.length; i += 2) {
+      values.put(nameThenValue[i], nameThenValue[i + 1]);
+    }
+    var config = Settings.of(OutboundConfig.class, values);
+    var server = Settings.of(ServerConfig.class, values);
+    Resolver resolver = TestResolver.of(values);
+    blobs = TestBlobs.in(folder.resolve("blobs"));
+    mxHosts =
+        new MxHosts(
+            resolver,
+            new Routes(resolver, config),
+            new OwnAddresses(server, new ListeningOn()),
+            config,
+            new Random(7));
+    var dialer = new VertxDialer(vertx, Settings.of(NetConfig.class, Map.of()));
+    var connections = new Connections(new Opener(dialer, config, server), config, meters);
+    delivery = new RemoteDelivery(mxHosts, connections, blobs, config);
+  }
+
+  private static DnsServer dns() {
+    try {
+      return DnsServer.start();
+    } catch (IOException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  /** A message from ann@postroom.test; all recipients are of the first one's domain. */
+  public Shipment shipment(String content, String... recipients) throws IOException {
+    var to = Arrays.stream(recipients).map(MailAddress::parse).toList();
+    return new Shipment(
+        TraceId.next(Clock.systemUTC(), new Random()),
+        ReversePath.parse("ann@postroom.test"),
+        to.getFirst().domain(),
+        to,
+        TestBlobs.keep(blobs, content),
+        content.length(),
+        "",
+        content.chars().anyMatch(c -> c > 127));
+  }
+
+  static String[] recipients(int count, String domain) {
+    return IntStream.range(0, count).mapToObj(i -> "r" + i + "@" + domain).toArray(String[]::new);
+  }
+
+  static DomainName domain(String name) {
+    return DomainName.of(name);
+  }
+
+  void listen(String name, int port) {
+    listening.add(
+        new Listeners.Open() {
+          @Override
+          public Listeners.Endpoint endpoint() {
+            return new Listeners.Endpoint(name, "::", port, false);
+          }
+
+          @Override
+          public int port() {
+            return port;
+          }
+
+          @Override
+          public int connections() {
+            return 0;
+          }
+
+          @Override
+          public boolean isAccepting() {
+            return true;
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    dns.close();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  /** Tells which ports are ours, and opens none. */
+  private final class ListeningOn implements Listeners {
+    @Override
+    public Open open(Endpoint endpoint, String busyLine, Conversation conversation) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Open> all() {
+      return listening;
+    }
+  }
+}

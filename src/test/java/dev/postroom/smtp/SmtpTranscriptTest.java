@@ -1,0 +1,132 @@
+package dev.postroom.smtp;
+
+import dev.postroom.directory.DomainInfo;
+import dev.postroom.directory.Domains;
+import dev.postroom.directory.Mailboxes;
+import dev.postroom.directory.PlanLimits;
+import dev.postroom.directory.Suspension;
+import dev.postroom.directory.Viewer;
+import dev.postroom.mail.DomainName;
+import dev.postroom.net.Listeners;
+import dev.postroom.testing.Fixtures;
+import dev.postroom.testing.PostroomServer;
+import dev.postroom.testing.PostroomTest;
+import dev.postroom.testing.TranscriptRun;
+import dev.postroom.testing.TranscriptServer;
+import dev.postroom.testing.TranscriptSource;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+
+/** The transcripts of port 25 and of the two submission ports. */
+@PostroomTest
+class SmtpTranscriptTest {
+  private static final long TINY = 200;
+  private static final String OVER_TLS = "smtp-over-tls";
+
+  @Inject Fixtures fixtures;
+  @Inject Mailboxes mailboxes;
+  @Inject Domains domains;
+  @Inject Listeners listeners;
+  @Inject SmtpServer server;
+
+  @ParameterizedTest
+  @TranscriptSource("smtp")
+  void mailIsReceivedAsWritten(TranscriptRun run) throws IOException {
+    run.hold(server(Service.RECEIVING.label(), portOverTls()), variables());
+  }
+
+  @ParameterizedTest
+  @TranscriptSource("submission")
+  void mailIsSubmittedAsWritten(TranscriptRun run) throws IOException {
+    run.hold(server(Service.SUBMISSION.label(), port(Service.SUBMISSIONS.label())), variables());
+  }
+
+  private TranscriptServer server(String service, int tlsPort) {
+    return new TranscriptServer(
+        port(service), tlsPort, PostroomServer.certificates().clientContext());
+  }
+
+  private int port(String service) {
+    return open(service).orElseThrow().port();
+  }
+
+  private Optional<Listeners.Open> open(String service) {
+    return listeners.all().stream()
+        .filter(open -> open.endpoint().name().equals(service))
+        .findFirst();
+  }
+
+  /**
+   * RFC 3207 is how port 25 becomes secure; the same conversations are held in TLS all the same.
+   */
+  private int portOverTls() {
+    return open(OVER_TLS)
+        .orElseGet(
+            () ->
+                listeners.open(
+                    new Listeners.Endpoint(OVER_TLS, "::", 0, true),
+                    "",
+                    wire -> new SmtpSession(wire, Service.RECEIVING, server.context()).hold()))
+        .port();
+  }
+
+  private Map<String, String> variables() {
+    var domain = fixtures.domain();
+    var name = domain.name().ascii();
+    fixtures.mailbox(domain, "ann");
+    fixtures.mailbox(domain, "ben");
+    fixtures.mailbox(domain, "postmaster");
+    fixtures.forwarder(domain, "team", "ann@" + name, "ben@" + name);
+    fixtures.forwarder(domain, "out", "someone@elsewhere.test");
+    fixtures.forwarder(domain, "circle", "circle2@" + name);
+    fixtures.forwarder(domain, "circle2", "circle@" + name);
+    fixtures.forwarder(domain, "lost", "gone@" + name);
+    mailboxes.create(Viewer.SERVER, domain.id(), "full", "", TINY);
+    suspend(domain, "off", new Suspension(false, false, true, "moving"));
+    suspend(domain, "muted", new Suspension(false, true, false, "unpaid"));
+    suspend(domain, "locked", new Suspension(true, false, false, "stolen"));
+    return Map.of(
+        "domain", name,
+        "unproven", unproven(),
+        "user", base64("ann@" + name),
+        "password", base64(Fixtures.PASSWORD),
+        "plain", plain("ann@" + name),
+        "mutedPlain", plain("muted@" + name),
+        "lockedPlain", plain("locked@" + name),
+        "limitedPlain", plain("limited@" + limited()),
+        "x1050", "x".repeat(1050),
+        "received99", "Received: from x by y; date\\r\\n".repeat(99));
+  }
+
+  private void suspend(DomainInfo domain, String localPart, Suspension suspension) {
+    var mailbox = fixtures.mailbox(domain, localPart);
+    mailboxes.suspend(Viewer.SERVER, mailbox.id(), suspension);
+  }
+
+  private String unproven() {
+    var customer = fixtures.customer();
+    var name = DomainName.of(fixtures.unique("unproven") + ".test");
+    return domains.create(customer, name, null).name().ascii();
+  }
+
+  private String limited() {
+    long none = PlanLimits.UNLIMITED;
+    var limits = new PlanLimits(none, none, none, none, 3, none, 2);
+    var domain = fixtures.domain(fixtures.customer(limits));
+    fixtures.mailbox(domain, "limited");
+    return domain.name().ascii();
+  }
+
+  private static String plain(String user) {
+    return base64("\0" + user + "\0" + Fixtures.PASSWORD);
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+}
