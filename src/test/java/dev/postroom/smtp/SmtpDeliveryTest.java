@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SmtpDeliveryTest {
   private static final int LIMIT = 50 * 1024 * 1024; // postroom.smtp.max-message-size
   private static final long MEGABYTE = 1024 * 1024;
+  private static final long SAMPLE_NANOS = 300_000_000;
 
   @Inject Fixtures fixtures;
   @Inject Mailboxes mailboxes;
@@ -197,6 +199,7 @@ class SmtpDeliveryTest {
                 () -> {
                   while (!done.get()) {
                     most.accumulateAndGet(liveHeap(), Math::max);
+                    LockSupport.parkNanos(SAMPLE_NANOS);
                   }
                 });
     try {
