@@ -4,6 +4,7 @@ import dev.postroom.blob.Blob;
 import dev.postroom.mail.EnhancedStatus;
 import dev.postroom.mail.MailAddress;
 import dev.postroom.smtp.syntax.SmtpReply;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -208,6 +209,7 @@ final class SmtpTransaction {
     var buffer = new byte[COPY_BUFFER];
     long left = content.size();
     try (var in = open()) {
+      left -= skipReturnPath(in);
       for (int n = read(in, buffer); n > 0; n = read(in, buffer)) {
         writer.write(buffer, n);
         left -= n;
@@ -226,7 +228,15 @@ final class SmtpTransaction {
 
   private InputStream open() throws ContentException {
     try {
-      return content.read();
+      return new BufferedInputStream(content.read(), COPY_BUFFER);
+    } catch (IOException failed) {
+      throw new ContentException("cannot read the stored message " + shipment.content(), failed);
+    }
+  }
+
+  private int skipReturnPath(InputStream in) throws ContentException {
+    try {
+      return ReturnPathField.skip(in);
     } catch (IOException failed) {
       throw new ContentException("cannot read the stored message " + shipment.content(), failed);
     }

@@ -102,6 +102,12 @@ class RemoteDeliveryTest {
   }
 
   @Test
+  void theReturnPathOnTopStaysHere() throws IOException {
+    send("Return-Path: <ann@alpha.test>\r\nA: b\r\nReturn-Path: x\r\n\r\n", "ben@example.net");
+    assertThat(partner.messages().getFirst().content()).isEqualTo("A: b\r\nReturn-Path: x\r\n\r\n");
+  }
+
+  @Test
   void contentArrivesOctetForOctetWithDotsAndALastLineEnd() throws IOException {
     var content = "A: b\r\n\r\n.\r\n..two\r\n.x\r\nl\u00e4st";
     assertThat(send(content, "ben@example.net")).allMatch(Attempt.Delivered.class::isInstance);
