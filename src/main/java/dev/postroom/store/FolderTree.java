@@ -3,32 +3,20 @@ package dev.postroom.store;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folders of a mailbox by name. Whoever changes names locks the row of INBOX first, which is
+ * Creates, deletes and renames folders. Whoever does so locks the row of INBOX first, which is
  * never deleted or renamed, so changes of one mailbox's tree come one after the other.
  */
 @ApplicationScoped
 class FolderTree {
-  private static final String SELECT =
-      """
-      select f.id, f.name, f.special_use, s.name is not null, f.uid_validity, f.uid_next,
-        f.highest_modseq,
-        exists (select 1 from folder c where c.mailbox_id = f.mailbox_id
-          and c.name > concat(f.name, '/') and c.name < concat(f.name, '0'))
-      from folder f left join subscription s on s.mailbox_id = f.mailbox_id and s.name = f.name
-      where f.mailbox_id = ?\
-      """;
-
   private final Transactions transactions;
   private final DefaultFolders defaults;
   private final Copying copying;
@@ -52,50 +40,6 @@ class FolderTree {
     this.clock = clock;
   }
 
-  List<FolderInfo> folders(long mailboxId) {
-    var folders = transactions.read(connection -> read(connection, mailboxId));
-    if (folders.isEmpty()) {
-      transactions.write(connection -> defaults.ensure(connection, mailboxId));
-      return transactions.read(connection -> read(connection, mailboxId));
-    }
-    return folders;
-  }
-
-  private static List<FolderInfo> read(Connection connection, long mailboxId) throws SQLException {
-    return Sql.of(SELECT, mailboxId).add(" order by f.name").list(connection, FolderTree::info);
-  }
-
-  Optional<FolderInfo> folder(long mailboxId, String name) {
-    var canonical = FolderNames.canonical(name);
-    var found = transactions.read(connection -> read(connection, mailboxId, canonical));
-    // Not there: then it is worth a look at all of them, which makes those of a new mailbox
-    return found.isPresent()
-        ? found
-        : folders(mailboxId).stream().filter(f -> f.name().equals(canonical)).findFirst();
-  }
-
-  private static Optional<FolderInfo> read(Connection connection, long mailboxId, String name)
-      throws SQLException {
-    return Sql.of(SELECT, mailboxId)
-        .add(" and f.name = ?", name)
-        .list(connection, FolderTree::info)
-        .stream()
-        .findFirst();
-  }
-
-  private static FolderInfo info(ResultSet row) throws SQLException {
-    var use = row.getString(3);
-    return new FolderInfo(
-        row.getLong(1),
-        row.getString(2),
-        use == null ? null : SpecialUse.valueOf(use),
-        row.getBoolean(4),
-        row.getBoolean(8),
-        row.getLong(5),
-        row.getLong(6),
-        row.getLong(7));
-  }
-
   FolderInfo create(long mailboxId, String name, @Nullable SpecialUse use) {
     var canonical = FolderNames.forNew(name, config.folderLevels());
     return transactions.write(
@@ -104,7 +48,7 @@ class FolderTree {
           checkFree(ids, canonical);
           checkUse(connection, mailboxId, use);
           insert(connection, mailboxId, ids, canonical, use);
-          return read(connection, mailboxId, canonical).orElseThrow();
+          return FolderReader.read(connection, mailboxId, canonical).orElseThrow();
         });
   }
 
@@ -268,8 +212,8 @@ class FolderTree {
   private void moveInbox(Connection connection, long mailboxId, Map<String, Long> ids, String to)
       throws SQLException {
     insert(connection, mailboxId, ids, to, null);
-    var inbox = read(connection, mailboxId, FolderNames.INBOX).orElseThrow();
-    var target = read(connection, mailboxId, to).orElseThrow();
-    copying.copy(connection, mailboxId, inbox.id(), UidSet.ALL, target.id(), true);
+    var target = FolderReader.read(connection, mailboxId, to).orElseThrow();
+    long inbox = LockedFolder.found(ids.get(FolderNames.INBOX));
+    copying.copy(connection, mailboxId, inbox, UidSet.ALL, target.id(), true);
   }
 }

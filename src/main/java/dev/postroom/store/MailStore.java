@@ -19,6 +19,7 @@ public class MailStore {
   @Inject
   MailStore(
       Transactions transactions,
+      FolderReader folders,
       FolderTree tree,
       Subscriptions subscriptions,
       IndexReader index,
@@ -32,6 +33,7 @@ public class MailStore {
     this.parts =
         new SqlMailboxStore.Parts(
             transactions,
+            folders,
             tree,
             subscriptions,
             index,

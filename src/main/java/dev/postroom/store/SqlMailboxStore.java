@@ -16,6 +16,7 @@ record SqlMailboxStore(long mailboxId, Parts parts) implements MailboxStore {
   /** The parts that all mailboxes share. */
   record Parts(
       Transactions transactions,
+      FolderReader folders,
       FolderTree tree,
       Subscriptions subscriptions,
       IndexReader index,
@@ -27,12 +28,12 @@ record SqlMailboxStore(long mailboxId, Parts parts) implements MailboxStore {
 
   @Override
   public List<FolderInfo> folders() {
-    return parts.tree.folders(mailboxId);
+    return parts.folders.folders(mailboxId);
   }
 
   @Override
   public Optional<FolderInfo> folder(String name) {
-    return parts.tree.folder(mailboxId, name);
+    return parts.folders.folder(mailboxId, name);
   }
 
   @Override
