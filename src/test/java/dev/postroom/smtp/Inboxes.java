@@ -6,6 +6,7 @@ import dev.postroom.store.UidSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What has arrived in mailboxes, for tests. */
@@ -31,8 +32,20 @@ class Inboxes {
 
   /** The octets of the newest message, each as the character of the same number. */
   String newest(long mailboxId) throws IOException {
-    var newest = messages(mailboxId).getLast();
-    try (var content = store.open(mailboxId).content(newest.contentId());
+    return octets(mailboxId, messages(mailboxId).getLast());
+  }
+
+  /** Every message, likewise. */
+  List<String> all(long mailboxId) throws IOException {
+    var all = new ArrayList<String>();
+    for (var message : messages(mailboxId)) {
+      all.add(octets(mailboxId, message));
+    }
+    return all;
+  }
+
+  private String octets(long mailboxId, StoredMessage message) throws IOException {
+    try (var content = store.open(mailboxId).content(message.contentId());
         var octets = content.read()) {
       return new String(octets.readAllBytes(), StandardCharsets.ISO_8859_1);
     }
