@@ -70,8 +70,10 @@ public class ApiTokens {
   /** With a secret from elsewhere, which must be as hard to guess as ours. */
   ApiTokenInfo create(Viewer viewer, long accountId, String label, String secret) {
     var name = label.strip();
-    if (name.isEmpty() || name.length() > MAX_LABEL) {
-      throw invalid("label", "A label has 1 to " + MAX_LABEL + " characters.");
+    if (name.isEmpty()
+        || name.length() > MAX_LABEL
+        || name.chars().anyMatch(Character::isISOControl)) {
+      throw invalid("label", "A label is one line of 1 to " + MAX_LABEL + " characters.");
     }
     return transactions.call(
         () -> {

@@ -10,9 +10,13 @@ import dev.postroom.directory.Viewer;
 import dev.postroom.mail.DomainName;
 import dev.postroom.testing.Fixtures;
 import dev.postroom.testing.PostroomTest;
+import dev.postroom.testing.Together;
+import io.agroal.api.AgroalDataSource;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.sql.SQLException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +29,8 @@ class LoginsTest {
   @Inject Passwords passwords;
   @Inject Mailboxes mailboxes;
   @Inject Domains domains;
+  @Inject AuthConfig config;
+  @Inject AgroalDataSource database;
 
   private MailboxInfo ann;
   private InetAddress from;
@@ -105,5 +111,100 @@ class LoginsTest {
     assertThat(login(Fixtures.PASSWORD)).isInstanceOf(LoginResult.Welcome.class);
     mailboxes.remove(Viewer.SERVER, ann.id());
     assertThat(login(Fixtures.PASSWORD)).isEqualTo(new LoginResult.Wrong());
+  }
+
+  @Test
+  void guessingEndsAtTheLimitAndIsThenNotChecked() {
+    for (int i = 0; i < config.throttle().nameFailuresFromAddress(); i++) {
+      assertThat(login("guess " + i)).isEqualTo(new LoginResult.Wrong());
+    }
+    assertThat(login("one guess more")).isInstanceOf(LoginResult.Throttled.class);
+    assertThat(login(Fixtures.PASSWORD)).isInstanceOf(LoginResult.Throttled.class);
+    from = anotherAddress();
+    assertThat(login(Fixtures.PASSWORD)).isInstanceOf(LoginResult.Welcome.class);
+  }
+
+  @Test
+  void guessingManyNamesEndsAtTheLimitWhetherTheyExistOrNot() {
+    for (int i = 0; i < config.throttle().addressFailures(); i++) {
+      var name = i % 2 == 0 ? ann.address().toString() : "nobody" + i + "@nowhere.test";
+      assertThat(logins.mailbox(name, "guess " + i, from, "test"))
+          .isEqualTo(new LoginResult.Wrong());
+    }
+    assertThat(logins.mailbox("nobody@nowhere.test", "x", from, "test"))
+        .isInstanceOf(LoginResult.Throttled.class);
+  }
+
+  @Test
+  void theSameWrongPasswordCountsEachTime() {
+    for (int i = 0; i < config.throttle().nameFailuresFromAddress(); i++) {
+      assertThat(login("wrong")).isEqualTo(new LoginResult.Wrong());
+    }
+    assertThat(login("wrong")).isInstanceOf(LoginResult.Throttled.class);
+  }
+
+  @Test
+  void guessingAtTheSameMomentDoesNotPassTheLimit() {
+    int limit = config.throttle().nameFailuresFromAddress();
+    var outcomes = Together.run(4 * limit, i -> login("guess " + i));
+    int inFlight = Runtime.getRuntime().availableProcessors();
+    assertThat(outcomes)
+        .filteredOn(LoginResult.Wrong.class::isInstance)
+        .hasSizeBetween(limit, limit + inFlight);
+    assertThat(outcomes)
+        .allSatisfy(
+            it ->
+                assertThat(it)
+                    .isInstanceOfAny(LoginResult.Wrong.class, LoginResult.Throttled.class));
+  }
+
+  @Test
+  void aClientThatOpensManyConnectionsAtOnceIsWelcomeOnAll() {
+    assertThat(Together.run(60, _ -> login(Fixtures.PASSWORD)))
+        .allSatisfy(it -> assertThat(it).isInstanceOf(LoginResult.Welcome.class));
+  }
+
+  @Test
+  void anOldHashIsRenewedAtTheNextLogin() throws SQLException {
+    var old = new Argon2(512, 1, 1).hash(Fixtures.PASSWORD, new SecureRandom());
+    passwords.setForMailbox(Viewer.SERVER, ann.id(), old);
+    assertThat(login("wrong")).isInstanceOf(LoginResult.Wrong.class);
+    assertThat(hashOf(ann.id())).isEqualTo(old.phc());
+    assertThat(login(Fixtures.PASSWORD)).isInstanceOf(LoginResult.Welcome.class);
+    assertThat(hashOf(ann.id())).isNotEqualTo(old.phc()).contains("m=1024,t=1,p=1");
+    assertThat(login(Fixtures.PASSWORD)).isInstanceOf(LoginResult.Welcome.class);
+  }
+
+  private String hashOf(long mailboxId) throws SQLException {
+    try (var connection = database.getConnection();
+        var statement =
+            connection.prepareStatement(
+                "select hash from mailbox_credential where mailbox_id = ?")) {
+      statement.setLong(1, mailboxId);
+      try (var row = statement.executeQuery()) {
+        assertThat(row.next()).isTrue();
+        return row.getString(1);
+      }
+    }
+  }
+
+  @Test
+  void aMailboxWithoutAPasswordLetsNobodyIn() {
+    var domain = fixtures.domain();
+    var ben = mailboxes.create(Viewer.SERVER, domain.id(), "ben", "", null);
+    for (var guess : new String[] {"", "x", Fixtures.PASSWORD}) {
+      assertThat(logins.mailbox(ben.address().toString(), guess, from, "test"))
+          .isEqualTo(new LoginResult.Wrong());
+    }
+  }
+
+  @Test
+  void anAccountSignsInByItsLogin() {
+    var customer = fixtures.customer();
+    passwords.setForAccount(customer, customer.accountId(), Fixtures.PASSWORD);
+    var shouted = " " + customer.login().toUpperCase(java.util.Locale.ROOT);
+    assertThat(logins.account(shouted, Fixtures.PASSWORD, from))
+        .isEqualTo(new LoginResult.Welcome(customer));
+    assertThat(logins.account(customer.login(), "wrong", from)).isEqualTo(new LoginResult.Wrong());
   }
 }
