@@ -10,6 +10,8 @@ import org.hibernate.exception.ConstraintViolationException;
 /** Writes a change and tells the others, in this order and in the same transaction. */
 @ApplicationScoped
 class Changed {
+  private static final int ER_DUP_ENTRY = 1062;
+
   private final Event<DirectoryChange> changes;
 
   Changed(Event<DirectoryChange> changes) {
@@ -37,16 +39,20 @@ class Changed {
 
   /** Inserts; the unique key decides between two who want the same name at the same moment. */
   void insert(Object entity, String field, String taken) {
-    Panache.getSession().persist(entity);
-    renamed(field, taken);
+    unlessTaken(field, taken, () -> Panache.getSession().persist(entity));
   }
 
   /** Writes a new name; the unique key decides whether it is free. */
   void renamed(String field, String taken) {
+    unlessTaken(field, taken, () -> {});
+  }
+
+  private static void unlessTaken(String field, String taken, Runnable write) {
     try {
+      write.run();
       flush();
     } catch (ConstraintViolationException violation) {
-      if (violation.getKind() == ConstraintViolationException.ConstraintKind.UNIQUE) {
+      if (violation.getErrorCode() == ER_DUP_ENTRY) {
         throw Problems.conflict(field, taken);
       }
       throw violation;

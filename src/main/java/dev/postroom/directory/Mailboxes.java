@@ -168,8 +168,8 @@ public class Mailboxes {
   public void remove(Viewer viewer, long mailboxId) {
     transactions.run(
         () -> {
-          Rights.requireAtLeast(viewer, Role.CUSTOMER);
           var seen = entity(viewer, mailboxId);
+          Rights.requireAtLeast(viewer, Role.CUSTOMER);
           limits.lock(seen.domain.account.id);
           var mailbox = entity(viewer, mailboxId); // it may be gone by now
           mailbox.suspension.requireLiftableBy(viewer);
