@@ -8,6 +8,7 @@ import dev.postroom.directory.Mailboxes;
 import dev.postroom.directory.Transactions;
 import dev.postroom.directory.Viewer;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -30,6 +31,7 @@ public class Passwords {
   private final Hashing hashing;
   private final Transactions transactions;
   private final RandomGenerator random;
+  private final Event<PasswordChange> changes;
   private final Zxcvbn meter = new Zxcvbn();
 
   Passwords(
@@ -38,13 +40,15 @@ public class Passwords {
       Credentials credentials,
       Hashing hashing,
       Transactions transactions,
-      RandomGenerator random) {
+      RandomGenerator random,
+      Event<PasswordChange> changes) {
     this.mailboxes = mailboxes;
     this.accounts = accounts;
     this.credentials = credentials;
     this.hashing = hashing;
     this.transactions = transactions;
     this.random = random;
+    this.changes = changes;
   }
 
   /**
@@ -81,6 +85,7 @@ public class Passwords {
         () -> {
           accounts.find(viewer, accountId);
           credentials.put(Owner.ACCOUNT, accountId, hash);
+          changes.fire(new PasswordChange(accountId));
         });
   }
 
