@@ -6,6 +6,7 @@ import io.quarkus.qute.TemplateInstance;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
@@ -15,6 +16,8 @@ import org.jboss.logging.MDC;
 @ApplicationScoped
 public class ErrorPages {
   private static final Logger LOG = Logger.getLogger(ErrorPages.class);
+
+  private static final String CONNECTION_EXCEPTION = "08"; // class of SQLSTATE
 
   private final Assets assets;
   private final Clock clock;
@@ -55,8 +58,21 @@ public class ErrorPages {
         "");
   }
 
+  /** For what is nobody's fault: the database is away, and comes back. */
+  private Response away(Throwable reason) {
+    LOG.warnf("the database is away: %s", reason.getMessage());
+    return answer(
+        503,
+        "Back in a moment",
+        "Postroom cannot reach its database just now. Nothing was changed. Please try again soon.",
+        "");
+  }
+
   /** For what is our fault: the log has the reason, the page has an id to find it by. */
   Response broken(Throwable reason) {
+    if (isDatabaseAway(reason)) {
+      return away(reason);
+    }
     var trace = TraceId.next(clock, random).value();
     MDC.put("trace", trace);
     try {
@@ -69,6 +85,17 @@ public class ErrorPages {
         "Something went wrong on our side",
         "Please try again in a minute. If it happens again, tell your provider this number:",
         trace);
+  }
+
+  private static boolean isDatabaseAway(Throwable reason) {
+    for (var cause = reason; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException failed
+          && (failed.getSQLState() == null
+              || failed.getSQLState().startsWith(CONNECTION_EXCEPTION))) {
+        return true; // without a state: the pool had no connection to give
+      }
+    }
+    return false;
   }
 
   Response other(int status) {

@@ -20,6 +20,7 @@ class SecurityHeaders {
           + " frame-ancestors 'none'";
 
   private static final String ONE_YEAR = "public, max-age=31536000, immutable";
+  private static final String VERSIONED = "postroom.versioned";
   private static final int PRIORITY = 1000;
 
   void register(@Observes Filters filters) {
@@ -36,13 +37,16 @@ class SecurityHeaders {
     if (Cookies.isSecure(context.request())) {
       response.putHeader("Strict-Transport-Security", "max-age=31536000"); // RFC 6797 §6.1.1
     }
+    if (context.request().getParam("v") != null) {
+      context.put(VERSIONED, true); // a webjar is routed again, its query lost
+    }
     context.addHeadersEndHandler(_ -> cache(context, response));
     context.next();
   }
 
   /** Pages are private; a file asked for by its version never changes. */
   private static void cache(RoutingContext context, HttpServerResponse response) {
-    boolean versioned = context.request().getParam("v") != null;
+    boolean versioned = context.get(VERSIONED) != null;
     if (versioned && response.getStatusCode() == 200 && isFile(context.normalizedPath())) {
       response.putHeader(HttpHeaders.CACHE_CONTROL, ONE_YEAR);
     } else if (!isFile(context.normalizedPath())) {

@@ -1,5 +1,6 @@
 package dev.postroom.web;
 
+import dev.postroom.auth.PasswordChange;
 import dev.postroom.directory.DirectoryChange;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.scheduler.Scheduled;
@@ -88,8 +89,12 @@ public class Sessions {
   }
 
   /** Signs an account out everywhere: its password changed, or it may no longer sign in. */
-  public void endAll(long accountId) {
+  void endAll(long accountId) {
     run("DELETE FROM web_session WHERE account_id = ?", accountId);
+  }
+
+  void onPasswordChange(@Observes PasswordChange change) {
+    endAll(change.accountId());
   }
 
   void onChange(@Observes DirectoryChange change) {

@@ -1,0 +1,95 @@
+package dev.postroom.web;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+
+import dev.postroom.browser.People;
+import dev.postroom.testing.PostroomTest;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+@PostroomTest
+class HeadersTest {
+  private static final Pattern ASSET = Pattern.compile("(?:href|src)=\"(/[^\"]+\\?v=[^\"]+)\"");
+
+  @Inject People people;
+
+  @Test
+  void pagesForbidWhatTheyDoNotNeed() {
+    given()
+        .get("/login")
+        .then()
+        .header("Content-Security-Policy", containsString("default-src 'self'"))
+        .header("Content-Security-Policy", containsString("frame-ancestors 'none'"))
+        .header("Content-Security-Policy", not(containsString("unsafe")))
+        .header("X-Content-Type-Options", "nosniff")
+        .header("Referrer-Policy", "same-origin")
+        .header("Cache-Control", "no-store");
+  }
+
+  @Test
+  void plainConnectionsPromiseNoTls() {
+    assertThat(given().get("/login").header("Strict-Transport-Security")).isNull();
+  }
+
+  @Test
+  void everyFileOfAPageIsThereAndKeptForAYear() {
+    var page = PanelClient.signedIn(people.customer()).get("/").asString();
+    var assets = ASSET.matcher(page).results().map(found -> found.group(1)).toList();
+    assertThat(assets).hasSize(5);
+    for (var asset : assets) {
+      Response answer = given().get(asset);
+      assertThat(answer.statusCode()).as(asset).isEqualTo(200);
+      assertThat(answer.header("Cache-Control")).as(asset).contains("max-age=31536000");
+    }
+  }
+
+  @Test
+  void aFileWithoutVersionIsNotKeptForAYear() {
+    assertThat(given().get("/css/postroom.css").header("Cache-Control")).doesNotContain("31536000");
+  }
+
+  @Test
+  void theApiGetsNoCookies() {
+    var answer = given().get("/api/v1/domains");
+    assertThat(answer.statusCode()).isEqualTo(401);
+    assertThat(answer.headers().getValues("Set-Cookie")).isEmpty();
+  }
+
+  @Test
+  void aPathThatDoesNotExistGetsAPageOfItsOwn() {
+    given()
+        .get("/nothing/here")
+        .then()
+        .statusCode(404)
+        .body(containsString("There is no such page"));
+    var client = PanelClient.signedIn(people.customer());
+    for (var path : new String[] {"/domains/x/y/z", "/domains/notanumber", "/mailboxes/1/2/3"}) {
+      client.get(path).then().statusCode(404).body(containsString("There is no such page"));
+    }
+  }
+
+  @Test
+  void aBugShowsANumberToAskAboutAndNotTheReason() {
+    PanelClient.signedIn(people.customer())
+        .get("/test-broken/bug")
+        .then()
+        .statusCode(500)
+        .body(containsString("Something went wrong on our side"))
+        .body(containsString("<code>"))
+        .body(not(containsString("secret reason")));
+  }
+
+  @Test
+  void aDatabaseThatIsAwaySaysSo() {
+    PanelClient.signedIn(people.customer())
+        .get("/test-broken/database")
+        .then()
+        .statusCode(503)
+        .body(containsString("Back in a moment"));
+  }
+}
