@@ -193,10 +193,10 @@ class FolderTree {
       String from,
       String to)
       throws SQLException {
+    LockedFolder.lock(connection, mailboxId, List.copyOf(moving.values()));
     var missing = new ArrayList<>(FolderNames.above(to));
     missing.removeIf(ids::containsKey);
     insert(connection, mailboxId, ids.size(), missing, null);
-    LockedFolder.lock(connection, mailboxId, List.copyOf(moving.values()));
     // The shorter first: a name is free before a longer one takes it (a/b to a, a/b/b to a/b)
     Sql.of(
             "update folder set name = concat(?, substring(name, ?)) where id in ",

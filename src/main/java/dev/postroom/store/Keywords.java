@@ -81,6 +81,9 @@ final class Keywords {
   /** The bits of flags; keywords that the folder does not know are added to it. */
   long define(Connection connection, long folderId, Collection<String> flags) throws SQLException {
     var missing = missing(flags);
+    if (free().size() < missing.size()) {
+      dropUnused(connection, folderId, encode(flags), missing.size());
+    }
     if (!missing.isEmpty()) {
       add(connection, folderId, missing);
     }
@@ -105,9 +108,6 @@ final class Keywords {
   }
 
   private void add(Connection connection, long folderId, List<String> missing) throws SQLException {
-    if (free().size() < missing.size()) {
-      dropUnused(connection, folderId, missing.size());
-    }
     var free = free();
     var insert = Sql.of("insert into folder_keyword (folder_id, bit, name) values");
     for (int i = 0; i < missing.size(); i++) {
@@ -125,9 +125,10 @@ final class Keywords {
         .toList();
   }
 
-  private void dropUnused(Connection connection, long folderId, int wanted) throws SQLException {
+  private void dropUnused(Connection connection, long folderId, long aboutToBeUsed, int wanted)
+      throws SQLException {
     long used =
-        Sql.of("select bit_or(flags) from message where folder_id = ?", folderId)
+        Sql.of("select bit_or(flags) | ? from message where folder_id = ?", aboutToBeUsed, folderId)
             .list(connection, row -> row.getLong(1))
             .getFirst();
     var unused = names.keySet().stream().filter(b -> (used & FlagBits.bit(b)) == 0).toList();
