@@ -37,10 +37,21 @@ record AppendConversation(ImapSession session) {
 
   /** Reads past the message of an APPEND that is refused, if the client sends it unasked. */
   void skip(Append command) throws IOException {
-    if (!command.waits()) {
-      session.receiver().skip(command.size());
+    if (command.waits()) {
+      return;
+    }
+    if (command.size() > mostSkipped()) {
+      session.end("a message of " + command.size() + " octets is not read"); // RFC 7888 §4
+    } else {
+      session.receiver().read(command.size(), OutputStream.nullOutputStream());
       restIsEmpty();
     }
+  }
+
+  private long mostSkipped() {
+    return session.state() instanceof State.NotAuthenticated
+        ? CommandReceiver.MAX_SKIPPED
+        : session.services().config.appendLimit().asLongValue();
   }
 
   private boolean restIsEmpty() throws IOException {

@@ -30,7 +30,7 @@ final class CommandReceiver {
   }
 
   /** A literal that was not asked for and is too large: so much is read past, no more. */
-  private static final long MAX_SKIPPED = 1024 * 1024;
+  static final long MAX_SKIPPED = 1024 * 1024;
 
   private static final byte[] CRLF = {'\r', '\n'};
 
@@ -111,7 +111,7 @@ final class CommandReceiver {
    *
    * @throws UnwantedLiteralException when it is too large even for that (RFC 7888 §4)
    */
-  void skip(long count) throws IOException {
+  private void skip(long count) throws IOException {
     if (count > MAX_SKIPPED) {
       throw new UnwantedLiteralException("a literal of " + count + " octets is not taken");
     }
