@@ -2,6 +2,7 @@ package dev.postroom.imap;
 
 import dev.postroom.blob.BlobId;
 import dev.postroom.blob.BlobWriter;
+import dev.postroom.blob.Blobs;
 import dev.postroom.imap.State.User;
 import dev.postroom.imap.syntax.FolderCommand.Append;
 import dev.postroom.message.MessageScanner;
@@ -10,29 +11,62 @@ import dev.postroom.store.NewMessage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** APPEND (RFC 3501 §6.3.11): the message goes straight from the wire into a blob. */
 record AppendConversation(ImapSession session) {
-  private static final int MAX_REST = 1024;
-
   Completion append(Append command, User user) throws IOException {
-    var refused = refusal(command, user);
-    if (refused != null) {
+    FolderInfo folder;
+    try {
+      folder = admit(command, user);
+    } catch (RefusedException refused) {
       skip(command);
-      return refused;
+      return refused.completion;
+    } catch (RuntimeException failed) {
+      skip(command); // else the message would be read as commands
+      throw failed;
     }
-    var folder = user.mailbox().folder(command.folder()).orElseThrow();
     if (command.waits()) {
       session.receiver().goOn();
     }
-    try (var blob = new Incoming(session.services().blobs.write())) {
+    try (var blob = new Incoming(session.services().blobs)) {
       session.receiver().read(command.size(), blob);
-      if (!restIsEmpty()) {
+      if (!session.receiver().commandEnds()) {
         return Completion.bad("one message for each APPEND"); // RFC 3502 is not offered
       }
       return keep(blob, folder, command, user);
     }
+  }
+
+  /** Why the message is not wanted, before it has come. */
+  private static final class RefusedException extends Exception {
+    private final transient Completion completion;
+
+    RefusedException(Completion completion) {
+      super(completion.text(), null, false, false);
+      this.completion = completion;
+    }
+  }
+
+  private FolderInfo admit(Append command, User user) throws RefusedException {
+    long limit = session.services().config.appendLimit().asLongValue();
+    if (command.size() > limit) {
+      // RFC 7889 §4
+      throw new RefusedException(
+          Completion.no("TOOBIG", "a message has at most " + limit + " octets"));
+    }
+    if (command.size() == 0) {
+      throw new RefusedException(Completion.no("an empty message is none"));
+    }
+    var folder = user.mailbox().folder(command.folder()).orElse(null);
+    if (folder == null) {
+      throw new RefusedException(Completion.no("TRYCREATE", "there is no such folder"));
+    }
+    if (!session.services().store.hasRoom(user.viewer().mailboxId(), command.size())) {
+      throw new RefusedException(Completion.no("OVERQUOTA", "the mailbox is full"));
+    }
+    return folder;
   }
 
   /** Reads past the message of an APPEND that is refused, if the client sends it unasked. */
@@ -44,7 +78,7 @@ record AppendConversation(ImapSession session) {
       session.end("a message of " + command.size() + " octets is not read"); // RFC 7888 §4
     } else {
       session.receiver().read(command.size(), OutputStream.nullOutputStream());
-      restIsEmpty();
+      session.receiver().commandEnds();
     }
   }
 
@@ -52,27 +86,6 @@ record AppendConversation(ImapSession session) {
     return session.state() instanceof State.NotAuthenticated
         ? CommandReceiver.MAX_SKIPPED
         : session.services().config.appendLimit().asLongValue();
-  }
-
-  private boolean restIsEmpty() throws IOException {
-    return session.wire().readLine(MAX_REST).octets().length == 0;
-  }
-
-  private @Nullable Completion refusal(Append command, User user) {
-    long limit = session.services().config.appendLimit().asLongValue();
-    if (command.size() > limit) {
-      return Completion.no("TOOBIG", "a message has at most " + limit + " octets"); // RFC 7889
-    }
-    if (command.size() == 0) {
-      return Completion.no("an empty message is none"); // RFC 3502 §6.3.11: a way to cancel
-    }
-    if (user.mailbox().folder(command.folder()).isEmpty()) {
-      return Completion.no("TRYCREATE", "there is no such folder");
-    }
-    if (!session.services().store.hasRoom(user.viewer().mailboxId(), command.size())) {
-      return Completion.no("OVERQUOTA", "the mailbox is full");
-    }
-    return null;
   }
 
   private Completion keep(Incoming blob, FolderInfo folder, Append command, User user)
@@ -92,16 +105,20 @@ record AppendConversation(ImapSession session) {
   }
 
   /**
-   * The blob and the scanner side by side. When the disk fails, the rest of the literal is still
-   * read, so that the conversation can go on; {@link #keep} then tells.
+   * The blob and the scanner side by side. When writing fails, the rest of the literal is still
+   * read, so that none of it is taken for commands; {@link #keep} then tells.
    */
   private static final class Incoming extends OutputStream {
-    private final BlobWriter blob;
     private final MessageScanner scanner = new MessageScanner();
-    private @Nullable IOException failure;
+    private @Nullable BlobWriter blob;
+    private @Nullable Exception failure;
 
-    Incoming(BlobWriter blob) {
-      this.blob = blob;
+    Incoming(Blobs blobs) {
+      try {
+        blob = blobs.write();
+      } catch (IOException failed) {
+        failure = failed;
+      }
     }
 
     @Override
@@ -111,27 +128,30 @@ record AppendConversation(ImapSession session) {
 
     @Override
     public void write(byte[] octets, int offset, int length) {
-      if (failure != null) {
+      var to = blob;
+      if (to == null || failure != null) {
         return;
       }
-      scanner.write(octets, offset, length);
       try {
-        blob.write(octets, offset, length);
-      } catch (IOException failed) {
+        scanner.write(octets, offset, length);
+        to.write(octets, offset, length);
+      } catch (IOException | RuntimeException failed) {
         failure = failed;
       }
     }
 
     BlobId keep() throws IOException {
       if (failure != null) {
-        throw failure;
+        throw new IOException("the message could not be written", failure);
       }
-      return blob.keep();
+      return Objects.requireNonNull(blob).keep();
     }
 
     @Override
     public void close() throws IOException {
-      blob.close();
+      if (blob != null) {
+        blob.close();
+      }
     }
   }
 }

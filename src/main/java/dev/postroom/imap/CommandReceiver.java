@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one command after the other: lines, and the literals that their ends announce (RFC 3501
@@ -32,6 +33,7 @@ final class CommandReceiver {
   /** A literal that was not asked for and is too large: so much is read past, no more. */
   static final long MAX_SKIPPED = 1024 * 1024;
 
+  private static final int MAX_REST = 1024;
   private static final byte[] CRLF = {'\r', '\n'};
 
   private final Wire wire;
@@ -48,12 +50,7 @@ final class CommandReceiver {
   Received receive(int maxOctets) throws IOException {
     var command = new ByteArrayOutputStream(128);
     while (true) {
-      byte[] line;
-      try {
-        line = wire.readLine(Math.max(maxOctets - command.size(), 2)).octets();
-      } catch (LineTooLongException _) {
-        return refused(command, "the command is longer than " + maxOctets + " octets");
-      }
+      var line = line(Math.max(maxOctets - command.size(), 2));
       command.write(line);
       var mark = LiteralMark.at(line).orElse(null);
       if (mark == null) {
@@ -74,17 +71,33 @@ final class CommandReceiver {
     }
   }
 
-  private Received tooLarge(ByteArrayOutputStream command, LiteralMark mark, int maxOctets)
+  private byte[] line(int maxOctets) throws IOException {
+    try {
+      return wire.readLine(maxOctets).octets();
+    } catch (LineTooLongException _) {
+      // its end, dropped with the rest, may have announced a literal
+      throw new OversizedException("the command is too long");
+    }
+  }
+
+  /** Reads on to where the next command begins; a client that waits has not sent more. */
+  private Received tooLarge(ByteArrayOutputStream command, LiteralMark first, int maxOctets)
       throws IOException {
-    if (!mark.waits()) {
+    @Nullable LiteralMark mark = first;
+    while (mark != null && !mark.waits()) {
       skip(mark.size());
-      wire.readLine(maxOctets);
+      mark = LiteralMark.at(line(maxOctets)).orElse(null);
     }
     return refused(command, "a literal makes the command longer than " + maxOctets + " octets");
   }
 
   private static Received refused(ByteArrayOutputStream command, String why) {
     return new Received.Refused(CommandParser.tagOf(command.toByteArray()), why);
+  }
+
+  /** After a literal that was the last: whether its command ends there. */
+  boolean commandEnds() throws IOException {
+    return line(MAX_REST).length == 0;
   }
 
   void goOn() throws IOException {
@@ -109,11 +122,11 @@ final class CommandReceiver {
   /**
    * Reads past a literal that is not wanted.
    *
-   * @throws UnwantedLiteralException when it is too large even for that (RFC 7888 §4)
+   * @throws OversizedException when it is too large even for that (RFC 7888 §4)
    */
   private void skip(long count) throws IOException {
     if (count > MAX_SKIPPED) {
-      throw new UnwantedLiteralException("a literal of " + count + " octets is not taken");
+      throw new OversizedException("a literal of " + count + " octets is not taken");
     }
     read(count, OutputStream.nullOutputStream());
   }

@@ -13,7 +13,9 @@ record IdleConversation(ImapSession session) {
     session.out().raw("+ idling").crlf();
     long silentSince = System.nanoTime();
     while (true) {
-      tellChanges();
+      if (!tellChanges()) {
+        return Completion.ok("IDLE done"); // with the conversation, said already
+      }
       session.out().flush();
       switch (session.wire().await(config.stillHere())) {
         case INPUT -> {
@@ -35,9 +37,11 @@ record IdleConversation(ImapSession session) {
     }
   }
 
-  private void tellChanges() throws IOException {
+  /** False when the conversation ended over it. */
+  private boolean tellChanges() throws IOException {
     if (session.state() instanceof State.Selected(_, var folder)) {
-      folder.report(session.out(), true);
+      session.tellChanges(folder, true);
     }
+    return !(session.state() instanceof State.LoggedOut);
   }
 }

@@ -16,6 +16,7 @@ import dev.postroom.imap.syntax.LoginCommand;
 import dev.postroom.imap.syntax.ResponseWriter;
 import dev.postroom.imap.syntax.SelectedCommand;
 import dev.postroom.imap.syntax.TaggedCommand;
+import dev.postroom.net.LineTooLongException;
 import dev.postroom.net.Wire;
 import dev.postroom.net.WireClosedException;
 import dev.postroom.net.WireTimeoutException;
@@ -83,7 +84,7 @@ final class ImapSession {
       flush();
     } catch (WireTimeoutException _) {
       bye("silent for too long");
-    } catch (UnwantedLiteralException tooMuch) {
+    } catch (OversizedException tooMuch) {
       bye(String.valueOf(tooMuch.getMessage()));
     } catch (WireClosedException gone) {
       LOG.debugf("connection lost: %s", gone.getMessage());
@@ -152,7 +153,8 @@ final class ImapSession {
       badCommands = 0;
     }
     if (state instanceof Selected(_, var folder)) {
-      tellChanges(folder, command);
+      boolean stable = command instanceof SelectedCommand on && on.needsStableNumbers();
+      tellChanges(folder, !stable);
     }
     complete(tagged.tag(), completion);
     services.measure(command, completion, System.nanoTime() - start);
@@ -174,15 +176,15 @@ final class ImapSession {
     completion.write(tag, out);
   }
 
-  private void tellChanges(SelectedFolder folder, ImapCommand command) throws IOException {
-    boolean stable = command instanceof SelectedCommand on && on.needsStableNumbers();
+  /** A failure here fails no command: what has changed is told another time. */
+  void tellChanges(SelectedFolder folder, boolean numbersMayChange) throws IOException {
     try {
-      folder.report(out, !stable);
+      folder.report(out, numbersMayChange);
     } catch (StoreProblem gone) {
       // RFC 2180 §3.3: another session has deleted the folder
       end("the selected folder is gone");
     } catch (RuntimeException failed) {
-      Failures.of(failed, "telling changes", trace); // told after the next command
+      Failures.of(failed, "telling changes", trace);
     }
   }
 
@@ -191,9 +193,11 @@ final class ImapSession {
       return perform(command);
     } catch (NoSuchMessageException none) {
       return Completion.bad(String.valueOf(none.getMessage()));
+    } catch (LineTooLongException _) {
+      return Completion.bad("the line is too long");
     } catch (StoreProblem problem) {
       return Failures.of(problem);
-    } catch (WireClosedException | WireTimeoutException | UnwantedLiteralException ends) {
+    } catch (WireClosedException | WireTimeoutException | OversizedException ends) {
       throw ends;
     } catch (IOException | RuntimeException failure) {
       return explain(failure, command);

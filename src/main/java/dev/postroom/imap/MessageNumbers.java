@@ -4,6 +4,7 @@ import dev.postroom.imap.syntax.SequenceSet;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -75,8 +76,10 @@ final class MessageNumbers {
     flags[number - 1] = one(newFlags);
   }
 
+  /** Sorted, so that equal flags are told in equal words. */
   private Set<String> one(Set<String> equal) {
-    return knownFlags.computeIfAbsent(equal, same -> same);
+    return knownFlags.computeIfAbsent(
+        equal, some -> Collections.unmodifiableSet(new TreeSet<>(some)));
   }
 
   /**
@@ -115,10 +118,13 @@ final class MessageNumbers {
     return numbers.stream().toArray();
   }
 
-  /** Whether all these numbers are in use; {@code 1:*} is, even when there are no messages. */
+  /**
+   * Whether all these numbers are in use. A range to {@code *} always is: clients ask for {@code
+   * 1:*} of an empty folder, and for what is beyond the last message they know.
+   */
   boolean hasAll(SequenceSet numberSet) {
-    return numberSet.resolve(count).stream().allMatch(range -> range.last() <= count)
-        || (count == 0 && numberSet.ranges().stream().allMatch(MessageNumbers::reachesLast));
+    return numberSet.ranges().stream()
+        .allMatch(range -> reachesLast(range) || Math.max(range.first(), range.last()) <= count);
   }
 
   private static boolean reachesLast(SequenceSet.Range range) {
@@ -135,14 +141,5 @@ final class MessageNumbers {
       }
     }
     return numbers.stream().toArray();
-  }
-
-  /** Every keyword and system flag that some message has. */
-  Set<String> flagsInUse() {
-    var all = new TreeSet<String>();
-    for (int i = 0; i < count; i++) {
-      all.addAll(flags[i]);
-    }
-    return all;
   }
 }
