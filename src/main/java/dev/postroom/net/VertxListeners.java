@@ -10,6 +10,9 @@ import io.vertx.core.net.SocketAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.net.Inet6Address;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -21,6 +24,8 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class VertxListeners implements Listeners {
   private static final Logger LOG = Logger.getLogger(VertxListeners.class);
+  private static final String EVERYWHERE = "::";
+  private static final String EVERYWHERE_IPV4 = "0.0.0.0";
   private static final Duration POLL = Duration.ofMillis(20);
 
   /** Which of the "any free port" ports: those of one listener are to be the same. */
@@ -55,14 +60,29 @@ public class VertxListeners implements Listeners {
         new VertxListener(endpoint, busyLine, conversation, config, settings, proxies, meters);
     var address =
         endpoint.port() == 0
-            ? SocketAddress.sharedRandomPort(ANY_PORT.incrementAndGet(), endpoint.host())
-            : SocketAddress.inetSocketAddress(endpoint.port(), endpoint.host());
+            ? SocketAddress.sharedRandomPort(ANY_PORT.incrementAndGet(), host(endpoint))
+            : SocketAddress.inetSocketAddress(endpoint.port(), host(endpoint));
     for (int loop = 0; loop < eventLoops(); loop++) {
       listener.bound(bind(listener, address).actualPort());
     }
     listeners.add(listener);
     LOG.infof("%s listens on port %d", endpoint.name(), listener.port());
     return listener;
+  }
+
+  /** Every address is another one where IPv6 is switched off. */
+  private static String host(Endpoint endpoint) {
+    return endpoint.host().equals(EVERYWHERE) && !hasIpv6() ? EVERYWHERE_IPV4 : endpoint.host();
+  }
+
+  private static boolean hasIpv6() {
+    try {
+      return NetworkInterface.networkInterfaces()
+          .flatMap(NetworkInterface::inetAddresses)
+          .anyMatch(Inet6Address.class::isInstance);
+    } catch (SocketException _) {
+      return false;
+    }
   }
 
   private int eventLoops() {
