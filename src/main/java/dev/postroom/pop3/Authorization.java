@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What is said in the AUTHORIZATION state (RFC 1939 §4, RFC 5034). */
 final class Authorization {
-  private static final byte[] EMPTY = new byte[0];
-
   private final Wire wire;
   private final Replies replies;
   private final Pop3Config config;
@@ -105,30 +103,32 @@ final class Authorization {
 
   private OptionalLong converse(SaslExchange exchange, Optional<String> initialResponse)
       throws IOException {
-    try {
-      var step =
-          initialResponse.isPresent()
-              ? exchange.next(initial(initialResponse.get()))
-              : exchange.begin();
-      while (step instanceof SaslExchange.Step.Challenge(var octets)) {
-        replies.challenge(Base64.getEncoder().encodeToString(octets));
-        var response = wire.readLine(Pop3Session.MAX_LINE).text();
-        if (response.equals("*")) {
-          replies.error("cancelled");
-          return OptionalLong.empty();
-        }
-        step = exchange.next(Base64.getDecoder().decode(response));
+    Optional<SaslExchange.Step> step =
+        initialResponse.isPresent()
+            // RFC 5034 §4: a single equals sign is an initial response without octets
+            ? decoded(initialResponse.get().equals("=") ? "" : initialResponse.get())
+                .map(exchange::next)
+            : Optional.of(exchange.begin());
+    while (step.isPresent() && step.get() instanceof SaslExchange.Step.Challenge(var octets)) {
+      replies.challenge(Base64.getEncoder().encodeToString(octets));
+      var response = wire.readLine(Pop3Session.MAX_LINE).text();
+      if (response.equals("*")) {
+        replies.error("cancelled");
+        return OptionalLong.empty();
       }
-      return conclude(step);
-    } catch (IllegalArgumentException _) {
-      replies.error("that is not base64");
-      return OptionalLong.empty();
+      step = decoded(response).map(exchange::next);
     }
+    return step.isPresent() ? conclude(step.get()) : OptionalLong.empty();
   }
 
-  /** RFC 5034 §4: a single equals sign is an initial response without octets. */
-  private static byte[] initial(String response) {
-    return response.equals("=") ? EMPTY : Base64.getDecoder().decode(response);
+  /** The octets; or, once the client has been told, nothing. */
+  private Optional<byte[]> decoded(String base64) throws IOException {
+    try {
+      return Optional.of(Base64.getDecoder().decode(base64));
+    } catch (IllegalArgumentException _) {
+      replies.error("that is not base64");
+      return Optional.empty();
+    }
   }
 
   private OptionalLong conclude(SaslExchange.Step step) throws IOException {

@@ -17,7 +17,10 @@ final class Maildrop {
   private final MailboxStore store;
   private final long folderId;
   private final long uidValidity;
-  private final List<StoredMessage> messages;
+  // Of message number n at n - 1; arrays, because there may be a hundred thousand
+  private final long[] uids;
+  private final long[] sizes;
+  private final long[] contentIds;
   private final BitSet deleted = new BitSet();
 
   private Maildrop(
@@ -25,27 +28,29 @@ final class Maildrop {
     this.store = store;
     this.folderId = folderId;
     this.uidValidity = uidValidity;
-    this.messages = messages;
+    this.uids = messages.stream().mapToLong(StoredMessage::uid).toArray();
+    this.sizes = messages.stream().mapToLong(StoredMessage::size).toArray();
+    this.contentIds = messages.stream().mapToLong(StoredMessage::contentId).toArray();
   }
 
   static Maildrop open(MailboxStore store) {
     var inbox = store.folder("INBOX").orElseThrow();
-    var messages = store.messages(inbox.id(), UidSet.ALL);
-    return new Maildrop(store, inbox.id(), inbox.uidValidity(), List.copyOf(messages));
+    return new Maildrop(
+        store, inbox.id(), inbox.uidValidity(), store.messages(inbox.id(), UidSet.ALL));
   }
 
   /** Whether there is a message of that number that is not marked as deleted. */
   boolean has(int number) {
-    return number >= 1 && number <= messages.size() && !deleted.get(number);
+    return number >= 1 && number <= uids.length && !deleted.get(number);
   }
 
   /** The numbers of all messages that are not marked as deleted. */
   IntStream numbers() {
-    return IntStream.rangeClosed(1, messages.size()).filter(this::has);
+    return IntStream.rangeClosed(1, uids.length).filter(this::has);
   }
 
   long size(int number) {
-    return message(number).size();
+    return sizes[number - 1];
   }
 
   /** Octets of all messages that are not marked as deleted. */
@@ -54,20 +59,16 @@ final class Maildrop {
   }
 
   int count() {
-    return messages.size() - deleted.cardinality();
+    return uids.length - deleted.cardinality();
   }
 
   /** RFC 1939 §7: 1 to 70 printable characters, the same in every session. */
   String uniqueId(int number) {
-    return uidValidity + "." + message(number).uid();
+    return uidValidity + "." + uids[number - 1];
   }
 
   Blob content(int number) throws IOException {
-    return store.content(message(number).contentId());
-  }
-
-  private StoredMessage message(int number) {
-    return messages.get(number - 1);
+    return store.content(contentIds[number - 1]);
   }
 
   void delete(int number) {
@@ -85,10 +86,10 @@ final class Maildrop {
    * @return how many messages were marked
    */
   int update() {
-    var uids = deleted.stream().mapToObj(number -> message(number).uid()).toList();
-    if (!uids.isEmpty()) {
-      store.remove(folderId, UidSet.of(uids));
+    var marked = deleted.stream().mapToObj(number -> uids[number - 1]).toList();
+    if (!marked.isEmpty()) {
+      store.remove(folderId, UidSet.of(marked));
     }
-    return uids.size();
+    return marked.size();
   }
 }

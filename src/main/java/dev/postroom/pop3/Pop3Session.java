@@ -2,6 +2,7 @@ package dev.postroom.pop3;
 
 import dev.postroom.auth.AuthUnavailableException;
 import dev.postroom.auth.Logins;
+import dev.postroom.directory.DirectoryUnavailableException;
 import dev.postroom.net.LineTooLongException;
 import dev.postroom.net.Wire;
 import dev.postroom.pop3.Pop3Command.Phase;
@@ -71,7 +72,7 @@ final class Pop3Session {
     try {
       replies.ok("Postroom is ready");
       while (!(state instanceof State.Over)) {
-        answer(read());
+        answerNext();
       }
     } finally {
       leave();
@@ -86,18 +87,19 @@ final class Pop3Session {
     state = new State.Over();
   }
 
-  private Pop3Command read() throws IOException {
+  /** A line that is too long, be it a command or an answer to a challenge, changes nothing. */
+  private void answerNext() throws IOException {
     try {
-      return Pop3Parser.parse(wire.readLine(MAX_LINE).text());
+      answer(Pop3Parser.parse(wire.readLine(MAX_LINE).text()));
     } catch (LineTooLongException _) {
-      return new Pop3Command.Malformed("that line is too long");
+      bad("that line is too long");
     }
   }
 
   private void answer(Pop3Command command) throws IOException {
     try {
       execute(command);
-    } catch (StoreFailure | AuthUnavailableException unavailable) {
+    } catch (StoreFailure | AuthUnavailableException | DirectoryUnavailableException unavailable) {
       LOG.warnf("%s: %s failed: %s", name(), command.getClass().getSimpleName(), unavailable);
       replies.error(Replies.Code.SYS_TEMP, "the mail store does not answer, try again later");
       endWhenQuitting(command);

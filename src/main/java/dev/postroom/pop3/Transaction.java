@@ -2,6 +2,7 @@ package dev.postroom.pop3;
 
 import dev.postroom.blob.Blob;
 import dev.postroom.net.Wire;
+import dev.postroom.store.StoreProblem;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.util.OptionalInt;
@@ -74,6 +75,9 @@ final class Transaction {
     } catch (IOException unreadable) {
       LOG.errorf(unreadable, "message %s cannot be read", maildrop.uniqueId(number));
       replies.error(Replies.Code.SYS_TEMP, "the message cannot be read at the moment");
+      return;
+    } catch (StoreProblem _) {
+      replies.error("the message was removed in another session");
       return;
     }
     try (message) {

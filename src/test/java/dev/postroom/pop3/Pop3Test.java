@@ -181,6 +181,28 @@ class Pop3Test {
   }
 
   @Test
+  void whileTheDatabaseIsAwayEverythingIsAskedToComeBackLater() throws Exception {
+    var mailbox = maildrops.with("Subject: one\r\n\r\n");
+    try (var open = login(mailbox);
+        var waiting = new Session(maildrops.port("pop3"))) {
+      open.ask("PASS " + Fixtures.PASSWORD);
+      open.ask("DELE 1");
+      PostroomServer.database().kill();
+      try {
+        waiting.ask("USER " + mailbox.address());
+        assertThat(waiting.ask("PASS " + Fixtures.PASSWORD)).startsWith("-ERR [SYS/TEMP]");
+        assertThat(open.ask("QUIT")).startsWith("-ERR [SYS/TEMP]");
+        assertThat(open.line()).isNull();
+      } finally {
+        PostroomServer.database().launch();
+      }
+      waiting.ask("USER " + mailbox.address());
+      assertThat(waiting.ask("PASS " + Fixtures.PASSWORD)).startsWith("+OK");
+      assertThat(waiting.ask("STAT")).startsWith("+OK 1 ");
+    }
+  }
+
+  @Test
   void passwordsAreTakenOverTlsOnlyUnlessTheSettingsSayOtherwise() throws Exception {
     var mailbox = maildrops.with("Subject: one\r\n\r\n");
     var strict =
