@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Looks recipients up: the hot path of every RCPT.
  *
  * <p>Any thread. Answers are kept for a few seconds; each carries the generation in which it was
- * read, and a committed change of the directory begins a new one, so that an answer which was being
- * read while the change committed is not believed afterwards either.
+ * read, and the end of a transaction that changed the directory begins a new one, so that an answer
+ * which was being read meanwhile is not believed afterwards either.
  */
 @ApplicationScoped
 public class Recipients {
@@ -96,7 +96,7 @@ public class Recipients {
     return recipient;
   }
 
-  void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) DirectoryChange change) {
+  void forget(@Observes(during = TransactionPhase.AFTER_COMPLETION) DirectoryChange change) {
     generation.incrementAndGet();
   }
 

@@ -3,6 +3,7 @@ package dev.postroom.directory;
 import dev.postroom.directory.DirectoryChange.Subject;
 import io.quarkus.hibernate.orm.panache.Panache;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 import java.util.List;
 
 /**
@@ -35,9 +36,17 @@ class Removal {
   }
 
   private static void requireAnotherAdministrator(Account account) {
-    if (account.role == Role.ADMINISTRATOR && Account.count("role", Role.ADMINISTRATOR) == 1) {
+    if (account.role == Role.ADMINISTRATOR && lockedAdministrators() == 1) {
       throw Problems.conflict("", "The last administrator stays.");
     }
+  }
+
+  /** All of them, so that two administrators cannot remove each other at the same moment. */
+  private static long lockedAdministrators() {
+    return Account.<Account>find("role = ?1 order by id", Role.ADMINISTRATOR)
+        .withLock(LockModeType.PESSIMISTIC_WRITE)
+        .list()
+        .size();
   }
 
   void domain(Viewer viewer, Domain domain) {

@@ -105,6 +105,16 @@ class DirectoryChangeTest {
   }
 
   @Test
+  void whatWasSeenOfAChangeThatIsUndoneIsNotBelievedAfterwards() {
+    var ann = new MailAddress("ann", domain.name());
+    QuarkusTransaction.begin();
+    mailboxes.create(Viewer.SERVER, domain.id(), "ann", "", null);
+    assertThat(recipients.resolve(ann)).isInstanceOf(Recipient.Local.class);
+    QuarkusTransaction.rollback();
+    assertThat(recipients.resolve(ann)).isInstanceOf(Recipient.Unknown.class);
+  }
+
+  @Test
   void anObserverThatFailsUndoesTheChangeAndNothingIsForgotten() {
     fixtures.mailbox(domain, "ann");
     var ann = new MailAddress("ann", domain.name());

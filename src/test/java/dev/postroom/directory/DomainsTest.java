@@ -169,6 +169,21 @@ class DomainsTest {
   }
 
   @Test
+  void twoAdministratorsWhoRemoveEachOtherAtTheSameMomentWaitInNoCircle() {
+    for (int round = 0; round < 5; round++) {
+      var both = List.of(fixtures.administrator(), fixtures.administrator());
+      var outcomes =
+          Together.run(
+              2,
+              i -> {
+                accounts.remove(both.get(i), both.get(1 - i).accountId());
+                return "removed";
+              });
+      assertThat(outcomes).containsOnly("removed");
+    }
+  }
+
+  @Test
   void aResellerWithCustomersStays() {
     var reseller = fixtures.reseller();
     var customer = fixtures.customerOf(reseller);
