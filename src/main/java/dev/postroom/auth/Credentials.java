@@ -1,7 +1,5 @@
 package dev.postroom.auth;
 
-import dev.postroom.directory.Identity;
-import dev.postroom.directory.Viewer;
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -35,10 +33,6 @@ class Credentials {
               + " on duplicate key update hash = values(hash), changed_at = values(changed_at)";
       renew = "update " + table + " set hash = ? where " + key + " = ? and hash = ?";
     }
-
-    static Owner of(Identity identity) {
-      return identity.viewer() instanceof Viewer.MailboxUser ? MAILBOX : ACCOUNT;
-    }
   }
 
   private final AgroalDataSource database;
@@ -49,11 +43,11 @@ class Credentials {
     this.clock = clock;
   }
 
-  Optional<PasswordHash> find(Identity identity) {
+  Optional<PasswordHash> find(Owner owner, long id) {
     return with(
-        Owner.of(identity).find,
+        owner.find,
         statement -> {
-          statement.setLong(1, identity.id());
+          statement.setLong(1, id);
           try (var row = statement.executeQuery()) {
             return row.next() ? Optional.of(new PasswordHash(row.getString(1))) : Optional.empty();
           }
@@ -72,12 +66,12 @@ class Credentials {
   }
 
   /** Another hash of the same password, unless the password was changed meanwhile. */
-  void renew(Identity identity, PasswordHash old, PasswordHash renewed) {
+  void renew(Owner owner, long id, PasswordHash old, PasswordHash renewed) {
     with(
-        Owner.of(identity).renew,
+        owner.renew,
         statement -> {
           statement.setString(1, renewed.phc());
-          statement.setLong(2, identity.id());
+          statement.setLong(2, id);
           statement.setString(3, old.phc());
           return statement.executeUpdate();
         });

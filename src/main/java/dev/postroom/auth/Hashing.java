@@ -1,5 +1,6 @@
 package dev.postroom.auth;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -23,7 +24,7 @@ class Hashing {
   private final ThreadPoolExecutor workers;
   private final PasswordHash nobodys;
 
-  Hashing(AuthConfig config, RandomGenerator random) {
+  Hashing(AuthConfig config, RandomGenerator random, MeterRegistry meters) {
     var parameters = config.argon2();
     this.argon2 =
         new Argon2(
@@ -41,6 +42,7 @@ class Hashing {
             new ArrayBlockingQueue<>(MAX_WAITING),
             Thread.ofPlatform().daemon().name("password-hash-", 0).factory());
     workers.allowCoreThreadTimeOut(true);
+    meters.gauge("postroom.auth.hashes.waiting", workers, it -> it.getQueue().size());
     this.nobodys = argon2.hash(Long.toString(random.nextLong()), random);
   }
 

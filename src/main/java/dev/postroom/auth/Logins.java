@@ -1,5 +1,6 @@
 package dev.postroom.auth;
 
+import dev.postroom.auth.Credentials.Owner;
 import dev.postroom.auth.Guesses.Verdict;
 import dev.postroom.directory.Identities;
 import dev.postroom.directory.Identity;
@@ -13,14 +14,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /** Checks names and passwords. Calls take as long as a slow hash: never on an event loop. */
 @ApplicationScoped
 public class Logins {
   private static final Logger LOG = Logger.getLogger(Logins.class);
-  private static final int MAX_NAME = 320; // RFC 3696 erratum 1690: 64 + 1 + 255, in octets
+  private static final int MAX_NAME = 320; // RFC 5321 §4.5.3.1: 64 + 1 + 255 octets
   private static final int MAX_PASSWORD = 1024;
+  private static final long NOBODY = 0;
   private static final Duration BUSY = Duration.ofSeconds(10);
 
   private final Identities identities;
@@ -45,13 +48,9 @@ public class Logins {
     this.meters = meters;
   }
 
-  /** One try, as it came. */
+  /** One try: a name as it was typed, in lower case, and whose it is. */
   private record Attempt(
-      String name,
-      String password,
-      InetAddress from,
-      String service,
-      Optional<Identity> identity) {}
+      Owner owner, String name, String password, InetAddress from, Optional<Identity> identity) {}
 
   /**
    * A login to a mailbox by its address.
@@ -59,35 +58,39 @@ public class Logins {
    * @param service {@code imap}, {@code pop3}, {@code submission}: for logs and metrics
    */
   public LoginResult mailbox(String address, String password, InetAddress from, String service) {
-    return login(address, password, from, service, this::mailboxOf);
+    return login(Owner.MAILBOX, address, password, from, service);
   }
 
   /** A login to the panel by an account's login name. */
   public LoginResult account(String login, String password, InetAddress from) {
-    return login(login, password, from, "panel", identities::account);
-  }
-
-  private Optional<Identity> mailboxOf(String address) {
-    try {
-      return identities.mailbox(MailAddress.parse(address));
-    } catch (InvalidAddressException _) {
-      return Optional.empty();
-    }
-  }
-
-  private interface Lookup {
-    Optional<Identity> find(String name);
+    return login(Owner.ACCOUNT, login, password, from, "panel");
   }
 
   private LoginResult login(
-      String typed, String password, InetAddress from, String service, Lookup lookup) {
+      Owner owner, String typed, String password, InetAddress from, String service) {
     var name = typed.strip().toLowerCase(Locale.ROOT);
-    var result =
-        name.length() > MAX_NAME || password.length() > MAX_PASSWORD
-            ? new LoginResult.Wrong()
-            : check(new Attempt(name, password, from, service, lookup.find(name)));
-    record(name, from, service, result);
+    if (name.length() > MAX_NAME || password.length() > MAX_PASSWORD) {
+      return new LoginResult.Wrong();
+    }
+    var attempt = new Attempt(owner, name, password, from, identity(owner, name));
+    var result = check(attempt);
+    note(attempt, service, result);
     return result;
+  }
+
+  private Optional<Identity> identity(Owner owner, String name) {
+    return switch (owner) {
+      case ACCOUNT -> identities.account(name);
+      case MAILBOX -> address(name).flatMap(identities::mailbox);
+    };
+  }
+
+  private static Optional<MailAddress> address(String name) {
+    try {
+      return Optional.of(MailAddress.parse(name));
+    } catch (InvalidAddressException _) {
+      return Optional.empty();
+    }
   }
 
   private LoginResult check(Attempt attempt) {
@@ -102,16 +105,21 @@ public class Logins {
     }
   }
 
+  /** A name that is nobody's is looked up and hashed like any other, so that time tells nothing. */
   private LoginResult judge(Attempt attempt) {
-    var hash = attempt.identity().flatMap(credentials::find).orElseGet(hashing::nobodys);
+    long id = attempt.identity().map(Identity::id).orElse(NOBODY);
+    var hash = credentials.find(attempt.owner(), id).orElseGet(hashing::nobodys);
+    var counted = new AtomicBoolean();
     var verdict =
         guesses
-            .verdict(attempt.name(), attempt.password(), hash, () -> verify(attempt, hash))
+            .verdict(attempt.name(), attempt.password(), hash, () -> verify(attempt, hash, counted))
             .join();
     return switch (verdict) {
       case RIGHT -> welcome(attempt);
       case WRONG -> {
-        throttle.failed(attempt.name(), attempt.from());
+        if (!counted.get()) { // it was known to be wrong
+          throttle.failed(attempt.name(), attempt.from());
+        }
         yield new LoginResult.Wrong();
       }
       case UNCHECKED ->
@@ -120,14 +128,20 @@ public class Logins {
     };
   }
 
-  /** Looks at the failures again when its turn has come: many may have been tried at once. */
-  private CompletableFuture<Verdict> verify(Attempt attempt, PasswordHash hash) {
+  /**
+   * Looks at the failures again when its turn has come, and counts its own before the next turn:
+   * many may have been tried at once.
+   */
+  private CompletableFuture<Verdict> verify(
+      Attempt attempt, PasswordHash hash, AtomicBoolean counted) {
     return hashing.soon(
         () -> {
           if (throttle.pause(attempt.name(), attempt.from()).isPresent()) {
             return Verdict.UNCHECKED;
           }
           if (!Argon2.verify(hash, attempt.password()) || attempt.identity().isEmpty()) {
+            throttle.failed(attempt.name(), attempt.from());
+            counted.set(true);
             return Verdict.WRONG;
           }
           renew(attempt, hash);
@@ -138,7 +152,9 @@ public class Logins {
   private void renew(Attempt attempt, PasswordHash hash) {
     if (hashing.isOutdated(hash)) {
       var renewed = hashing.hashHere(attempt.password());
-      attempt.identity().ifPresent(identity -> credentials.renew(identity, hash, renewed));
+      attempt
+          .identity()
+          .ifPresent(who -> credentials.renew(attempt.owner(), who.id(), hash, renewed));
     }
   }
 
@@ -150,17 +166,20 @@ public class Logins {
         : new LoginResult.Welcome(identity.viewer());
   }
 
-  private void record(String name, InetAddress from, String service, LoginResult result) {
+  private void note(Attempt attempt, String service, LoginResult result) {
     var outcome = result.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     meters.counter("postroom.auth.logins", "service", service, "outcome", outcome).increment();
     if (!(result instanceof LoginResult.Welcome)) {
       LOG.infof(
           "login %s: service=%s from=%s name=%s",
-          outcome, service, from.getHostAddress(), printable(name));
+          outcome, service, attempt.from().getHostAddress(), printable(attempt));
     }
   }
 
-  private static String printable(String name) {
-    return name.substring(0, Math.min(name.length(), MAX_NAME)).replaceAll("\\p{Cntrl}", "?");
+  /** What is nobody's name may be a password, typed into the wrong field. */
+  private static String printable(Attempt attempt) {
+    return attempt.identity().isPresent() || attempt.name().contains("@")
+        ? attempt.name().replaceAll("\\p{Cntrl}", "?")
+        : "(nobody's)";
   }
 }
