@@ -288,6 +288,10 @@ final class VertxWire implements Wire {
 
   private void join(CompletableFuture<Void> handshake, SSLEngine engine) {
     this.handshake = handshake;
+    if (channel() instanceof DuplexChannel duplex && duplex.isInputShutdown()) {
+      handshake.completeExceptionally(new ClosedChannelException());
+      return;
+    }
     channel()
         .closeFuture()
         .addListener(_ -> handshake.completeExceptionally(new ClosedChannelException()));
