@@ -72,7 +72,7 @@ class Opener {
       return connection;
     } finally {
       if (!ready) {
-        connection.quit();
+        Thread.startVirtualThread(connection::quit);
       }
     }
   }

@@ -90,6 +90,7 @@ final class SmtpGreeting {
     try {
       connection.wire().startTlsAsClient(context, connection.host().name(), verified);
     } catch (IOException failed) {
+      connection.hangUp();
       throw new TlsFailedException(
           "TLS handshake with " + connection.host() + " failed: " + failed.getMessage(), failed);
     }
