@@ -10,33 +10,49 @@ import java.util.concurrent.locks.ReentrantLock;
 /** Tells the dispatcher that entries were committed. A ring is not lost. Any thread. */
 @ApplicationScoped
 public class Doorbell {
+  /**
+   * What was heard.
+   *
+   * @param everywhere something may be due anywhere
+   */
+  record Ring(Set<String> destinations, boolean everywhere) {}
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition rung = lock.newCondition();
   private final Set<String> destinations = new HashSet<>();
-  private boolean ringing;
+  private boolean everywhere;
 
   void ring(Set<String> forDestinations) {
     lock.lock();
     try {
       destinations.addAll(forDestinations);
-      ringing = true;
       rung.signalAll();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Waits for a ring at most that long, and gives the destinations that were rung for. */
-  Set<String> await(Duration atMost) throws InterruptedException {
+  void ringEverywhere() {
+    lock.lock();
+    try {
+      everywhere = true;
+      rung.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits for a ring, at most that long. */
+  Ring await(Duration atMost) throws InterruptedException {
     lock.lock();
     try {
       long left = atMost.toNanos();
-      while (!ringing && left > 0) {
+      while (!everywhere && destinations.isEmpty() && left > 0) {
         left = rung.awaitNanos(left);
       }
-      ringing = false;
-      var heard = Set.copyOf(destinations);
+      var heard = new Ring(Set.copyOf(destinations), everywhere);
       destinations.clear();
+      everywhere = false;
       return heard;
     } finally {
       lock.unlock();

@@ -24,8 +24,11 @@ public interface QueueConfig {
   @WithDefault("15")
   int retryJitter();
 
-  /** For how long a destination none of whose hosts answered is left alone. */
-  @WithDefault("1m")
+  /**
+   * For how long a destination none of whose hosts answered is left alone; at most half of the
+   * first pause.
+   */
+  @WithDefault("30s")
   Duration restAfterFailure();
 
   /** How long a claimed entry is this process's alone; renewed while it is being sent. */
@@ -41,7 +44,7 @@ public interface QueueConfig {
   int workersPerDestination();
 
   /** Messages sent at the same time in all. */
-  @WithDefault("50")
+  @WithDefault("100")
   int workers();
 
   /** Entries claimed at once. */

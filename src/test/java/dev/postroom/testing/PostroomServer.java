@@ -8,12 +8,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What the application under test stands on: a real MariaDB, a DNS server, certificates, a folder
- * for blobs.
+ * What the application under test stands on: a real MariaDB, a DNS server, another mail server,
+ * certificates, a folder for blobs.
  */
 public final class PostroomServer implements QuarkusTestResourceLifecycleManager {
   private static MariaDb database;
   private static DnsServer dns;
+  private static SmtpPartner partner;
   private static TestCertificates certificates;
 
   /** The database of the running application, for tests that take it away. */
@@ -24,6 +25,14 @@ public final class PostroomServer implements QuarkusTestResourceLifecycleManager
   /** The DNS server that the running application asks; tests add their own names. */
   public static DnsServer dns() {
     return dns;
+  }
+
+  /**
+   * The other mail server: every host that {@link #dns} has at 127.0.0.1 is this one. All tests
+   * share it, so look for your own recipients.
+   */
+  public static SmtpPartner partner() {
+    return partner;
   }
 
   /** The authority behind the certificate of {@code mail.postroom.test}. */
@@ -38,6 +47,8 @@ public final class PostroomServer implements QuarkusTestResourceLifecycleManager
       dns = DnsServer.start();
       var settings = new HashMap<>(database.settings());
       settings.put("postroom.dns.servers", dns.address());
+      partner = SmtpPartner.start();
+      settings.put("postroom.outbound.port", String.valueOf(partner.port()));
       var blobs = Files.createTempDirectory(Path.of("target"), "blobs-");
       settings.put("postroom.blob.directory", blobs.toAbsolutePath().toString());
       settings.putAll(certificateSettings());
@@ -62,6 +73,7 @@ public final class PostroomServer implements QuarkusTestResourceLifecycleManager
   @Override
   public void stop() {
     dns.close();
+    partner.close();
     database.close();
   }
 }

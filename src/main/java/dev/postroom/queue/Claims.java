@@ -1,0 +1,157 @@
+package dev.postroom.queue;
+
+import dev.postroom.mail.MailAddress;
+import dev.postroom.mail.ReversePath;
+import dev.postroom.mail.TraceId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Statements that take entries for this process and let them go. Rows that another process is just
+ * claiming are passed over, so two never wait for each other.
+ */
+final class Claims {
+  private static final String SELECT =
+      """
+      SELECT id, trace, reverse_path, recipient, destination, content, size, eight_bit,
+        extra_header, expires_at, attempts
+      FROM queue_entry FORCE INDEX (%s)
+      WHERE due_at <= ? AND %s
+      ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED""";
+
+  private final String claimant;
+
+  /**
+   * @param claimant 16 characters that no other process has
+   */
+  Claims(String claimant) {
+    this.claimant = claimant;
+  }
+
+  String claimant() {
+    return claimant;
+  }
+
+  /** What is due for any destination but these. */
+  List<Entry> due(Connection connection, Instant now, Instant lease, Set<String> not, int limit)
+      throws SQLException {
+    var condition =
+        not.isEmpty() ? "TRUE" : "destination NOT IN (" + QueueTable.marks(not.size()) + ")";
+    return claim(connection, "due", condition, List.copyOf(not), now, lease, limit);
+  }
+
+  /** What is due for one destination. */
+  List<Entry> due(Connection connection, Instant now, Instant lease, String destination, int limit)
+      throws SQLException {
+    return claim(
+        connection, "destination", "destination = ?", List.of(destination), now, lease, limit);
+  }
+
+  private List<Entry> claim(
+      Connection connection,
+      String index,
+      String condition,
+      List<String> destinations,
+      Instant now,
+      Instant lease,
+      int limit)
+      throws SQLException {
+    var entries = new ArrayList<Entry>();
+    try (var select = connection.prepareStatement(SELECT.formatted(index, condition))) {
+      int at = 1;
+      select.setLong(at++, now.toEpochMilli());
+      for (var destination : destinations) {
+        select.setString(at++, destination);
+      }
+      select.setInt(at, limit);
+      var rows = select.executeQuery();
+      while (rows.next()) {
+        entries.add(entry(rows));
+      }
+    }
+    lease(connection, entries.stream().map(Entry::id).toList(), lease);
+    return entries;
+  }
+
+  private void lease(Connection connection, List<Long> ids, Instant until) throws SQLException {
+    if (ids.isEmpty()) {
+      return;
+    }
+    try (var update =
+        connection.prepareStatement(
+            "UPDATE queue_entry SET claimed_by = ?, due_at = ? WHERE id IN (%s)"
+                .formatted(QueueTable.marks(ids.size())))) {
+      update.setString(1, claimant);
+      update.setLong(2, until.toEpochMilli());
+      bind(update, 3, ids);
+      update.executeUpdate();
+    }
+  }
+
+  /** Makes the leases longer, of those entries that are still ours. */
+  void renew(Connection connection, Collection<Long> ids, Instant until) throws SQLException {
+    ours(connection, "due_at = ?", until, ids);
+  }
+
+  /** Gives entries back that were not tried. */
+  void release(Connection connection, Collection<Long> ids, Instant due) throws SQLException {
+    ours(connection, "due_at = ?, claimed_by = NULL", due, ids);
+  }
+
+  private void ours(Connection connection, String set, Instant due, Collection<Long> ids)
+      throws SQLException {
+    if (ids.isEmpty()) {
+      return;
+    }
+    try (var update =
+        connection.prepareStatement(
+            "UPDATE queue_entry SET %s WHERE claimed_by = ? AND id IN (%s)"
+                .formatted(set, QueueTable.marks(ids.size())))) {
+      update.setLong(1, due.toEpochMilli());
+      update.setString(2, claimant);
+      bind(update, 3, ids);
+      update.executeUpdate();
+    }
+  }
+
+  /** When the next entry is due, claimed or not; empty when the queue is. */
+  static Optional<Instant> nextDue(Connection connection) throws SQLException {
+    try (var select = connection.prepareStatement("SELECT MIN(due_at) FROM queue_entry")) {
+      var row = select.executeQuery();
+      row.next();
+      long due = row.getLong(1);
+      return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(due));
+    }
+  }
+
+  static void bind(PreparedStatement statement, int from, Collection<Long> ids)
+      throws SQLException {
+    int at = from;
+    for (var id : ids) {
+      statement.setLong(at++, id);
+    }
+  }
+
+  private static Entry entry(ResultSet row) throws SQLException {
+    return new Entry(
+        row.getLong("id"),
+        new TraceId(row.getString("trace")),
+        ReversePath.parse(row.getString("reverse_path")),
+        MailAddress.parse(row.getString("recipient")),
+        row.getString("destination"),
+        QueueTable.blobId(row.getBytes("content")),
+        row.getLong("size"),
+        row.getBoolean("eight_bit"),
+        row.getString("extra_header"),
+        Instant.ofEpochMilli(row.getLong("expires_at")),
+        row.getInt("attempts"));
+  }
+}

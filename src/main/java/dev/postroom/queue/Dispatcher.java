@@ -1,0 +1,220 @@
+package dev.postroom.queue;
+
+import dev.postroom.directory.Viewer;
+import dev.postroom.mail.TraceId;
+import dev.postroom.outbound.RemoteDelivery;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends what is due. It learns of new entries by the {@link Doorbell} and looks in the table for
+ * the rest: what is tried again, what other nodes queued, what a crashed process left behind.
+ *
+ * <p>Threads: one of its own that only finds work; the workers of {@link Lanes} do it.
+ */
+@ApplicationScoped
+public class Dispatcher {
+  private static final Logger LOG = Logger.getLogger(Dispatcher.class);
+
+  /**
+   * The table is not searched more often than this, unless somebody rings without a destination.
+   */
+  private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
+
+  private static final int RENEWALS_PER_LEASE = 3;
+  private static final Duration LONGEST_UPKEEP = Duration.ofSeconds(10);
+  private static final int BEFORE_OTHERS = 100; // while connections and database are still there
+
+  private final QueueConfig config;
+  private final Transactions transactions;
+  private final Doorbell doorbell;
+  private final Clock clock;
+  private final Claimer claimer;
+  private final Lanes lanes;
+  private final Duration upkeep;
+  private final AtomicLong length = new AtomicLong();
+  private volatile boolean stopping;
+  private volatile @Nullable Thread thread;
+  private volatile boolean starved;
+  private Instant nextUpkeep = Instant.MIN;
+  private boolean databaseAway;
+
+  Dispatcher(
+      QueueConfig config,
+      Transactions transactions,
+      RemoteDelivery remote,
+      Bounces bounces,
+      Doorbell doorbell,
+      Clock clock,
+      RandomGenerator random,
+      MeterRegistry meters) {
+    this.config = config;
+    this.transactions = transactions;
+    this.doorbell = doorbell;
+    this.clock = clock;
+    this.upkeep = shorter(config.lease().dividedBy(RENEWALS_PER_LEASE), LONGEST_UPKEEP);
+    var claimant = TraceId.next(clock, random).value();
+    var leases = new Leases();
+    this.claimer =
+        new Claimer(
+            transactions, new Claims(claimant), leases, config.lease(), config.batch(), clock);
+    var postman =
+        new Postman(
+            remote,
+            new Ledger(transactions, claimant, () -> stopping),
+            new Returning(transactions, claimant, bounces),
+            leases,
+            new Rests(rest(config)),
+            new RetrySchedule(config.retryPauses(), config.retryJitter(), random),
+            clock,
+            meters);
+    this.lanes =
+        new Lanes(
+            new Work(claimer, postman),
+            config.workersPerDestination(),
+            config.workers(),
+            this::laneEnded);
+    meters.gauge("postroom.queue.length", length);
+  }
+
+  private record Work(Claimer claimer, Postman postman) implements Lanes.Trade {
+    @Override
+    public List<Parcel> claim(String destination) {
+      return claimer.claim(destination);
+    }
+
+    @Override
+    public void carry(Parcel parcel) {
+      postman.carry(parcel);
+    }
+  }
+
+  /** A longer rest would swallow the attempt after the first pause. */
+  private static Duration rest(QueueConfig config) {
+    return shorter(config.retryPauses().getFirst().dividedBy(2), config.restAfterFailure());
+  }
+
+  void begin(@Observes StartupEvent startup) {
+    if (config.enabled()) {
+      start();
+    }
+  }
+
+  void start() {
+    thread = Thread.ofVirtual().name("queue-dispatcher").start(this::run);
+  }
+
+  /** False when nothing that is queued will be sent by this process. */
+  public boolean isRunning() {
+    var running = thread;
+    return running != null && running.isAlive();
+  }
+
+  private void run() {
+    long nextLook = System.nanoTime();
+    while (!stopping) {
+      try {
+        var ring = doorbell.await(Duration.ofNanos(nextLook - System.nanoTime()));
+        ring.destinations().forEach(lanes::announce);
+        if (ring.everywhere() || System.nanoTime() - nextLook >= 0) {
+          nextLook = System.nanoTime() + look().toNanos();
+        }
+      } catch (InterruptedException stop) {
+        return;
+      }
+    }
+  }
+
+  /** Searches the table, and says when to do so again. */
+  private Duration look() {
+    try {
+      keepUp();
+      starved = !fillLanes();
+      var pause = pause();
+      if (databaseAway) {
+        databaseAway = false;
+        LOG.info("the database is back; the queue goes on");
+      }
+      return pause;
+    } catch (RuntimeException trouble) {
+      if (!databaseAway) {
+        databaseAway = true;
+        LOG.error("the queue cannot be read; nothing is sent until it can", trouble);
+      }
+      return SHORTEST_PAUSE;
+    }
+  }
+
+  private void keepUp() {
+    var now = clock.instant();
+    if (!now.isBefore(nextUpkeep)) {
+      claimer.renew();
+      length.set(transactions.run(c -> QueueListing.count(c, Viewer.SERVER, "")));
+      nextUpkeep = now.plus(upkeep);
+    }
+  }
+
+  /** False when there is more than lanes can be opened for. */
+  private boolean fillLanes() {
+    while (lanes.hasRoom()) {
+      var parcels = claimer.claimAnyBut(lanes.active());
+      if (parcels.isEmpty()) {
+        return true;
+      }
+      lanes.add(parcels);
+    }
+    return false;
+  }
+
+  private void laneEnded() {
+    if (starved) {
+      doorbell.ringEverywhere();
+    }
+  }
+
+  private Duration pause() {
+    var untilDue =
+        claimer.nextDue().map(due -> Duration.between(clock.instant(), due)).orElse(config.poll());
+    var longest = shorter(config.poll(), upkeep);
+    return shorter(longest, untilDue.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : untilDue);
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  void end(@Observes @Priority(BEFORE_OTHERS) ShutdownEvent shutdown) throws InterruptedException {
+    stop();
+  }
+
+  /** Finishes what is on its way, as far as it is done in time, and gives back the rest. */
+  void stop() throws InterruptedException {
+    var running = thread;
+    if (running == null) {
+      return;
+    }
+    stopping = true;
+    running.interrupt();
+    running.join();
+    try {
+      claimer.release(lanes.stop());
+    } catch (QueueUnavailableException away) {
+      LOG.warnf("claimed entries wait for their lease to run out: %s", away.getMessage());
+    }
+    if (!lanes.awaitEnd(config.shutdownGrace())) {
+      LOG.warn("some messages are still being sent; they are tried again after their lease");
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.postroom.queue;
+
+import dev.postroom.outbound.Shipment;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/**
+ * Entries of the same message for the same destination, sent together.
+ *
+ * @param entries at least one
+ */
+record Parcel(List<Entry> entries) {
+  static List<Parcel> pack(List<Entry> entries) {
+    var letters = new LinkedHashMap<Entry.Letter, List<Entry>>();
+    for (var entry : entries) {
+      letters.computeIfAbsent(entry.letter(), _ -> new ArrayList<>()).add(entry);
+    }
+    return letters.values().stream().map(Parcel::new).toList();
+  }
+
+  Entry first() {
+    return entries.getFirst();
+  }
+
+  List<Long> ids() {
+    return entries.stream().map(Entry::id).toList();
+  }
+
+  Shipment shipment() {
+    var first = first();
+    return new Shipment(
+        first.trace(),
+        first.reversePath(),
+        first.recipient().domain(),
+        entries.stream().map(Entry::recipient).toList(),
+        first.content(),
+        first.size(),
+        first.extraHeader(),
+        first.eightBit());
+  }
+}

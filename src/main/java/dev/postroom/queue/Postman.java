@@ -1,0 +1,154 @@
+package dev.postroom.queue;
+
+import dev.postroom.mail.EnhancedStatus;
+import dev.postroom.outbound.Attempt;
+import dev.postroom.outbound.Delivery;
+import dev.postroom.outbound.RemoteDelivery;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+
+/**
+ * Carries one parcel to where it goes and sees to what follows: gone, tried again, or returned.
+ *
+ * <p>Should the process die between the remote host's 250 and our commit, the entry is sent once
+ * more when its lease has run out: a duplicate at worst, never a loss (RFC 1047).
+ */
+final class Postman {
+  private static final Logger LOG = Logger.getLogger(Postman.class);
+  private static final String TRACE = "trace";
+  private static final EnhancedStatus EXPIRED = new EnhancedStatus(4, 4, 7);
+
+  /** When a report could not be written, the entry is tried again after this. */
+  private static final Duration REPORT_PAUSE = Duration.ofMinutes(5);
+
+  private final RemoteDelivery remote;
+  private final Ledger ledger;
+  private final Returning returning;
+  private final Leases leases;
+  private final Rests rests;
+  private final RetrySchedule schedule;
+  private final Clock clock;
+  private final MeterRegistry meters;
+
+  Postman(
+      RemoteDelivery remote,
+      Ledger ledger,
+      Returning returning,
+      Leases leases,
+      Rests rests,
+      RetrySchedule schedule,
+      Clock clock,
+      MeterRegistry meters) {
+    this.remote = remote;
+    this.ledger = ledger;
+    this.returning = returning;
+    this.leases = leases;
+    this.rests = rests;
+    this.schedule = schedule;
+    this.clock = clock;
+    this.meters = meters;
+  }
+
+  void carry(Parcel parcel) {
+    MDC.put(TRACE, parcel.first().trace().value());
+    try {
+      var now = clock.instant();
+      if (parcel.ids().stream().allMatch(id -> leases.holds(id, now))) {
+        conclude(parcel, deliver(parcel));
+      } else {
+        LOG.warn("the lease ran out before the message was begun: left to whoever has it now");
+      }
+    } finally {
+      leases.drop(parcel.ids());
+      MDC.remove(TRACE);
+    }
+  }
+
+  private Delivery deliver(Parcel parcel) {
+    var destination = parcel.first().destination();
+    var resting = rests.outcome(destination, clock.instant());
+    if (resting.isPresent()) {
+      return new Delivery(Collections.nCopies(parcel.entries().size(), resting.get()), true);
+    }
+    var delivery = remote.deliver(parcel.shipment());
+    if (delivery.unreachable()
+        && delivery.attempts().getFirst() instanceof Attempt.Deferred deferred) {
+      rests.begin(destination, clock.instant(), deferred);
+    }
+    return delivery;
+  }
+
+  private void conclude(Parcel parcel, Delivery delivery) {
+    var now = clock.instant();
+    var delivered = new ArrayList<Long>();
+    var later = new ArrayList<Ledger.Later>();
+    var failed = new ArrayList<Returning.Failed>();
+    for (int i = 0; i < parcel.entries().size(); i++) {
+      var entry = parcel.entries().get(i);
+      switch (delivery.attempts().get(i)) {
+        case Attempt.Delivered(var host, var reply, var security) -> {
+          delivered.add(entry.id());
+          note(entry, "delivered", host, reply + " (TLS: " + security + ")");
+        }
+        case Attempt.Deferred deferred when now.isBefore(entry.expiresAt()) -> {
+          later.add(later(entry, deferred, now));
+          note(entry, "deferred", deferred.remoteHost(), deferred.diagnostic());
+        }
+        case Attempt.Deferred(var host, _, var diagnostic) -> {
+          failed.add(new Returning.Failed(entry, host, EXPIRED, diagnostic));
+          note(entry, "expired", host, diagnostic);
+        }
+        case Attempt.Refused(var host, var status, var diagnostic) -> {
+          failed.add(new Returning.Failed(entry, host, status, diagnostic));
+          note(entry, "refused", host, diagnostic);
+        }
+      }
+    }
+    ledger.write(delivered, later);
+    if (!failed.isEmpty()) {
+      giveBack(failed, now);
+    }
+  }
+
+  private Ledger.Later later(Entry entry, Attempt.Deferred deferred, Instant now) {
+    var due = schedule.next(entry.attempts() + 1, now, entry.expiresAt());
+    return new Ledger.Later(entry.id(), due, status(deferred.remoteHost(), deferred.diagnostic()));
+  }
+
+  private void giveBack(List<Returning.Failed> failed, Instant now) {
+    try {
+      returning.giveBack(failed);
+    } catch (RuntimeException trouble) {
+      LOG.error("the sender could not be told of a failure; the message is kept", trouble);
+      var due = now.plus(REPORT_PAUSE);
+      ledger.write(
+          List.of(),
+          failed.stream()
+              .map(f -> new Ledger.Later(f.entry().id(), due, status(f.host(), f.diagnostic())))
+              .toList());
+    }
+  }
+
+  private static String status(String host, String diagnostic) {
+    return host.isEmpty() ? diagnostic : host + ": " + diagnostic;
+  }
+
+  private void note(Entry entry, String outcome, String host, String diagnostic) {
+    meters.counter("postroom.queue.attempts", "outcome", outcome).increment();
+    LOG.infof(
+        "%s from %s to <%s>, attempt %d, host %s: %s",
+        outcome,
+        entry.reversePath(),
+        entry.recipient(),
+        entry.attempts() + 1,
+        host.isEmpty() ? "none" : host,
+        diagnostic);
+  }
+}

@@ -1,0 +1,346 @@
+package dev.postroom.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.postroom.testing.MariaDb;
+import dev.postroom.testing.SmtpPartner;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DispatcherTest {
+  private static MariaDb database;
+
+  @TempDir Path folder;
+  private SmtpPartner partner;
+  private TestQueue queue;
+
+  @BeforeAll
+  static void startDatabase() throws Exception {
+    database = MariaDb.start();
+    TestQueue.migrate(database);
+  }
+
+  @AfterAll
+  static void stopDatabase() {
+    database.close();
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    partner = SmtpPartner.start();
+    restart();
+  }
+
+  private void restart(String... settings) throws Exception {
+    if (queue != null) {
+      queue.close();
+    }
+    var all = new ArrayList<>(List.of(settings));
+    all.addAll(List.of("postroom.outbound.routes.\"example.net\"", partner.address()));
+    all.addAll(List.of("postroom.queue.shutdown-grace", "200ms"));
+    queue = new TestQueue(database, folder, all.toArray(String[]::new));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    queue.close();
+    partner.close();
+    assertThat(partner.complaints()).isEmpty();
+  }
+
+  private void waitUntil(Runnable assertions) {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(20))
+        .untilAsserted(assertions::run);
+  }
+
+  private void waitUntilEmpty() {
+    waitUntil(() -> assertThat(queue.length()).isZero());
+  }
+
+  @Test
+  void whatIsAnnouncedIsSentAndGone() throws IOException {
+    queue.start();
+    queue.queue("ben@example.net");
+    waitUntilEmpty();
+    assertThat(partner.messages()).hasSize(1);
+    assertThat(partner.messages().getFirst().content()).isEqualTo(TestQueue.MAIL);
+    assertThat(queue.returned).isEmpty();
+  }
+
+  @Test
+  void whatNobodyAnnouncedIsFound() throws IOException {
+    queue.insert(List.of(queue.message("ann@postroom.test", "ben@example.net", TestQueue.MAIL)));
+    queue.start();
+    waitUntilEmpty();
+    assertThat(partner.messages()).hasSize(1);
+  }
+
+  @Test
+  void recipientsOfOneMessageTravelTogether() throws IOException {
+    var message = queue.message("ann@postroom.test", "a@example.net", TestQueue.MAIL);
+    queue.insert(List.of(message, TestQueue.copyFor(message, "b@example.net")));
+    queue.start();
+    waitUntilEmpty();
+    assertThat(partner.messages()).hasSize(1);
+    assertThat(partner.messages().getFirst().to())
+        .containsExactly("a@example.net", "b@example.net");
+  }
+
+  @Test
+  void mailForAHostThatIsDownWaitsAndGoesOutWhenItIsBack() throws IOException {
+    partner.down();
+    queue.start();
+    queue.queue("ben@example.net");
+    waitUntil(() -> assertThat(queue.waitingAfter(1)).isOne());
+    var now = queue.clock.instant();
+    assertThat(queue.due()).isBetween(now.plusSeconds(51), now.plusSeconds(69));
+    queue.forward(Duration.ofMinutes(2));
+    waitUntil(() -> assertThat(queue.waitingAfter(2)).isOne());
+    assertThat(queue.due()).isAfter(queue.clock.instant().plusSeconds(4 * 60));
+    partner.up();
+    queue.forward(Duration.ofMinutes(6));
+    waitUntilEmpty();
+    assertThat(partner.messages()).hasSize(1);
+    assertThat(queue.returned).isEmpty();
+  }
+
+  @Test
+  void aHostThatIsDownIsNotKnockedAtForEachMessage() throws IOException {
+    partner.on("(connect)", "421 4.3.2 not now");
+    queue.start();
+    queue.queue(TestQueue.recipients(200, "example.net"));
+    waitUntil(() -> assertThat(queue.waitingAfter(1)).isEqualTo(200));
+    assertThat(partner.connections()).isLessThanOrEqualTo(5);
+  }
+
+  @Test
+  void aTemporaryRefusalIsTriedAgain() throws IOException {
+    partner.on("RCPT", "450 4.2.1 greylisted", "250 ok");
+    queue.start();
+    queue.queue("ben@example.net");
+    waitUntil(() -> assertThat(queue.waitingAfter(1)).isOne());
+    assertThat(queue.status()).isEqualTo("127.0.0.1: 450 4.2.1 greylisted");
+    queue.forward(Duration.ofMinutes(2));
+    waitUntilEmpty();
+    assertThat(partner.messages()).hasSize(1);
+  }
+
+  @Test
+  void aPermanentRefusalGoesBackToTheSender() throws IOException {
+    partner.on("RCPT TO:<gone@", "550 5.1.1 nobody here");
+    queue.start();
+    queue.queue("gone@example.net", "ben@example.net");
+    waitUntilEmpty();
+    assertThat(partner.messages()).hasSize(1);
+    assertThat(queue.returned).hasSize(1);
+    var bounce = queue.returned.getFirst();
+    assertThat(bounce.sender()).hasToString("ann@postroom.test");
+    assertThat(bounce.content())
+        .contains("gone@example.net")
+        .contains("Status: 5.1.1\r\n")
+        .contains("Diagnostic-Code: smtp; 550 5.1.1 nobody here\r\n")
+        .doesNotContain("How are you?");
+  }
+
+  @Test
+  void aBounceThatFailsIsNotBouncedAgain() throws IOException {
+    partner.on("RCPT", "550 5.1.1 nobody here");
+    queue.start();
+    queue.queue(List.of(queue.message("", "gone@example.net", TestQueue.MAIL)));
+    waitUntilEmpty();
+    assertThat(queue.returned).isEmpty();
+  }
+
+  @Test
+  void aMessageThatWasTriedForItsLifetimeGoesBack() throws IOException {
+    partner.on("RCPT", "450 4.2.1 busy");
+    queue.start();
+    queue.queue("ben@example.net");
+    waitUntil(() -> assertThat(queue.waitingAfter(1)).isOne());
+    queue.forward(Duration.ofDays(5).minusSeconds(1));
+    waitUntil(() -> assertThat(queue.waitingAfter(2)).isOne());
+    assertThat(queue.returned).isEmpty();
+    queue.forward(Duration.ofSeconds(1));
+    waitUntilEmpty();
+    assertThat(queue.returned).hasSize(1);
+    assertThat(queue.returned.getFirst().content())
+        .contains("Status: 4.4.7\r\n")
+        .contains("450 4.2.1 busy");
+  }
+
+  @Test
+  void severalProcessesNeverSendTheSameEntry() throws IOException {
+    var messages = new ArrayList<Outgoing>();
+    for (var recipient : TestQueue.recipients(1000, "example.net")) {
+      messages.add(queue.message("ann@postroom.test", recipient, TestQueue.MAIL));
+    }
+    queue.insert(messages);
+    queue.start();
+    queue.start();
+    queue.start();
+    waitUntilEmpty();
+    assertThat(partner.messages()).hasSize(1000);
+    assertThat(recipientsServed()).hasSize(1000);
+  }
+
+  private Set<String> recipientsServed() {
+    return new HashSet<>(partner.messages().stream().map(m -> m.to().getFirst()).toList());
+  }
+
+  @Test
+  void whatACrashedProcessHadClaimedIsSentWhenItsLeaseRunsOut() throws IOException {
+    queue.insert(List.of(queue.message("ann@postroom.test", "ben@example.net", TestQueue.MAIL)));
+    var lease = queue.clock.instant().plus(queue.config().lease());
+    var crashed = new Claims("0123456789abcdef");
+    var claimed =
+        queue.transaction(c -> crashed.due(c, queue.clock.instant(), lease, "example.net", 10));
+    assertThat(claimed).hasSize(1);
+    queue.start();
+    queue.queue("other@example.net");
+    waitUntil(() -> assertThat(queue.length()).isOne());
+    queue.forward(queue.config().lease().minusSeconds(1));
+    queue.queue("another@example.net");
+    waitUntil(() -> assertThat(partner.messages()).hasSize(2));
+    waitUntil(() -> assertThat(queue.length()).isOne());
+    queue.forward(Duration.ofSeconds(1));
+    waitUntilEmpty();
+    assertThat(partner.messages()).hasSize(3);
+  }
+
+  @Test
+  void aLeaseIsRenewedWhileTheMessageIsBeingSent() throws IOException {
+    partner.on("DATA", SmtpPartner.SILENCE);
+    queue.start();
+    queue.queue("ben@example.net");
+    waitUntil(() -> assertThat(partner.commands()).contains("DATA"));
+    for (int i = 0; i < 4; i++) {
+      var before = queue.due();
+      queue.forward(queue.config().lease().dividedBy(2));
+      waitUntil(() -> assertThat(queue.due()).isAfter(before));
+    }
+    partner.down();
+    waitUntil(() -> assertThat(queue.waitingAfter(1)).isOne());
+  }
+
+  @Test
+  void aThousandMessagesToOneHostUseFewConnections() throws IOException {
+    queue.queue(TestQueue.recipients(1000, "example.net"));
+    queue.start();
+    waitUntilEmpty();
+    assertThat(partner.messages()).hasSize(1000);
+    assertThat(partner.mostAtOnce()).isLessThanOrEqualTo(2 * 5);
+    assertThat(partner.connections()).isBetween(10, 20);
+  }
+
+  @Test
+  void aDestinationThatHangsHoldsUpNoOther() throws Exception {
+    try (var slow = SmtpPartner.start()) {
+      slow.on("MAIL", SmtpPartner.SILENCE);
+      restart("postroom.outbound.routes.\"slow.example\"", slow.address());
+      queue.queue(TestQueue.recipients(300, "slow.example"));
+      queue.queue(TestQueue.recipients(20, "example.net"));
+      queue.start();
+      waitUntil(() -> assertThat(partner.messages()).hasSize(20));
+      waitUntil(() -> assertThat(slow.mostAtOnce()).isEqualTo(5));
+    }
+  }
+
+  @Test
+  void manyDestinationsAreServedAtTheSameTime() throws Exception {
+    var settings = new ArrayList<String>();
+    var recipients = new ArrayList<String>();
+    for (int i = 0; i < 40; i++) {
+      settings.add("postroom.outbound.routes.\"d" + i + ".example\"");
+      settings.add(partner.address());
+      recipients.add("ben@d" + i + ".example");
+    }
+    partner.on("MAIL", SmtpPartner.SILENCE);
+    restart(settings.toArray(String[]::new));
+    queue.queue(recipients.toArray(String[]::new));
+    queue.start();
+    // all of them lead to one host, and that takes 20 connections at most
+    waitUntil(() -> assertThat(partner.mostAtOnce()).isEqualTo(20));
+    partner.down();
+  }
+
+  @Test
+  void theDatabaseMayGoAwayAndComeBack() throws Exception {
+    queue.queue(TestQueue.recipients(500, "example.net"));
+    queue.start();
+    waitUntil(() -> assertThat(partner.messages().size()).isGreaterThan(50));
+    database.kill();
+    database.launch();
+    int sent = partner.messages().size();
+    assertThat(sent).isLessThan(500);
+    waitUntil(() -> assertThat(partner.messages().size()).isGreaterThan(sent));
+    queue.queue("late@example.net");
+    queue.forward(queue.config().lease());
+    waitUntilEmpty();
+    assertThat(recipientsServed()).hasSize(501);
+    assertThat(partner.messages().size())
+        .as("no more twice than were on their way")
+        .isLessThanOrEqualTo(501 + 5);
+  }
+
+  @Test
+  void aShutdownGivesBackWhatWasNotBegun() throws Exception {
+    partner.on("MAIL", SmtpPartner.SILENCE);
+    queue.queue(TestQueue.recipients(50, "example.net"));
+    var dispatcher = queue.start();
+    waitUntil(() -> assertThat(partner.mostAtOnce()).isEqualTo(5));
+    dispatcher.stop();
+    assertThat(queue.claimed()).as("those on their way keep their lease").isEqualTo(5);
+    partner.down();
+  }
+
+  @Test
+  void anEntryIsKeptWhenItsReportCannotBeWritten() throws Exception {
+    partner.on("RCPT", "550 5.1.1 nobody here");
+    queue.failReports(true);
+    queue.queue("gone@example.net");
+    queue.start();
+    waitUntil(() -> assertThat(queue.waitingAfter(1)).isOne());
+    queue.failReports(false);
+    queue.forward(Duration.ofMinutes(5));
+    waitUntilEmpty();
+    assertThat(queue.returned).hasSize(1);
+  }
+
+  @Test
+  void aHundredThousandEntriesDoNotSlowDownTheClaiming() throws Exception {
+    var one = queue.message("ann@postroom.test", "x@other.example", TestQueue.MAIL);
+    for (int i = 0; i < 20; i++) {
+      queue.insert(
+          IntStream.range(0, 5000)
+              .mapToObj(n -> TestQueue.copyFor(one, "x" + n + "@d" + n % 100 + ".example"))
+              .toList());
+    }
+    var claims = new Claims("0123456789abcdef");
+    var now = queue.clock.instant();
+    var lease = now.plusSeconds(60);
+    long started = System.nanoTime();
+    for (int i = 0; i < 50; i++) {
+      var destination = "d" + i + ".example";
+      queue.transaction(c -> claims.due(c, now, lease, destination, 100));
+      queue.transaction(c -> claims.due(c, now, lease, Set.of("d99.example"), 100));
+    }
+    var each = Duration.ofNanos((System.nanoTime() - started) / 100);
+    assertThat(each).isLessThan(Duration.ofMillis(100));
+    assertThat(queue.claimed()).isEqualTo(10_000);
+  }
+}

@@ -1,0 +1,280 @@
+package dev.postroom.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postroom.blob.BlobId;
+import dev.postroom.blob.TestBlobs;
+import dev.postroom.mail.MailAddress;
+import dev.postroom.mail.ReversePath;
+import dev.postroom.mail.ServerConfig;
+import dev.postroom.mail.TraceId;
+import dev.postroom.outbound.TestOutbound;
+import dev.postroom.testing.MariaDb;
+import dev.postroom.testing.Settings;
+import dev.postroom.testing.TestClock;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.qute.Engine;
+import io.quarkus.qute.ReflectionValueResolver;
+import io.quarkus.qute.Template;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.flywaydb.core.Flyway;
+
+/** A queue over a real database and real connections, without the application; its clock stands. */
+final class TestQueue implements AutoCloseable {
+  static final String MAIL =
+      "Subject: hello\r\nMessage-ID: <1@postroom.test>\r\n\r\nHow are you?\r\n";
+
+  private static final int DEADLOCK = 1213;
+
+  /** A bounce that was handed over. */
+  record Returned(MailAddress sender, String content) {}
+
+  final TestClock clock = new TestClock();
+  final Doorbell doorbell = new Doorbell();
+  final List<Returned> returned = new CopyOnWriteArrayList<>();
+  final TestOutbound outbound;
+  private final MariaDb database;
+  private final List<String> settings;
+  private final List<Dispatcher> dispatchers = new ArrayList<>();
+  private final Random random = new Random();
+  private volatile boolean reportsFail;
+
+  /**
+   * @param nameThenValue settings in full
+   */
+  TestQueue(MariaDb database, Path folder, String... nameThenValue) throws IOException {
+    this.database = database;
+    this.settings = new ArrayList<>(List.of(nameThenValue));
+    settings.addAll(
+        List.of(
+            "postroom.server.hostname", "mail.postroom.test",
+            "postroom.server.secret", "not-a-secret-only-for-tests-0123456789abcdef"));
+    this.outbound = new TestOutbound(folder, nameThenValue);
+    transaction(c -> c.createStatement().executeUpdate("DELETE FROM queue_entry"));
+  }
+
+  static void migrate(MariaDb database) {
+    var all = database.settings();
+    Flyway.configure()
+        .dataSource(
+            database.jdbcUrl(),
+            all.get("quarkus.datasource.username"),
+            all.get("quarkus.datasource.password"))
+        .locations("classpath:db/migration")
+        .load()
+        .migrate();
+  }
+
+  <T> T transaction(Transactions.Work<T> work) {
+    for (int attempt = 1; ; attempt++) {
+      try (var connection = connect()) {
+        connection.setAutoCommit(false);
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        var result = work.on(connection);
+        connection.commit();
+        return result;
+      } catch (SQLException failed) {
+        if (attempt == 5 || failed.getErrorCode() != DEADLOCK) {
+          throw new QueueUnavailableException("database", failed);
+        }
+      }
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    var all = database.settings();
+    return DriverManager.getConnection(
+        database.jdbcUrl(),
+        all.get("quarkus.datasource.username"),
+        all.get("quarkus.datasource.password"));
+  }
+
+  private Transactions transactions() {
+    return new Transactions() {
+      @Override
+      public <T> T run(Work<T> work) {
+        return transaction(work);
+      }
+    };
+  }
+
+  QueueConfig config() {
+    return Settings.of(QueueConfig.class, settings.toArray(String[]::new));
+  }
+
+  /** Starts a dispatcher, as a process of its own would have it. */
+  Dispatcher start() {
+    var dispatcher =
+        new Dispatcher(
+            config(),
+            transactions(),
+            outbound.delivery,
+            bounces(),
+            doorbell,
+            clock,
+            random,
+            new SimpleMeterRegistry());
+    dispatchers.add(dispatcher);
+    dispatcher.start();
+    return dispatcher;
+  }
+
+  Bounces bounces() {
+    return new Bounces(
+        outbound.blobs,
+        this::takeBack,
+        template(),
+        config(),
+        Settings.of(ServerConfig.class, settings.toArray(String[]::new)),
+        clock,
+        random);
+  }
+
+  private void takeBack(TraceId trace, MailAddress sender, BlobId bounce, long size) {
+    if (reportsFail) {
+      throw new IllegalStateException("as the test wants it, for " + trace);
+    }
+    assertThat(content(bounce)).hasSize((int) size);
+    returned.add(new Returned(sender, content(bounce)));
+  }
+
+  void failReports(boolean yes) {
+    reportsFail = yes;
+  }
+
+  private static Template template() {
+    try {
+      return Engine.builder()
+          .addDefaults()
+          .addValueResolver(new ReflectionValueResolver())
+          .build()
+          .parse(Files.readString(Path.of("templates/mail/bounce.txt")));
+    } catch (IOException missing) {
+      throw new IllegalStateException(missing);
+    }
+  }
+
+  private String content(BlobId id) {
+    try (var blob = outbound.blobs.open(id);
+        var octets = blob.read()) {
+      return new String(octets.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException gone) {
+      throw new IllegalStateException(gone);
+    }
+  }
+
+  Outgoing message(String from, String to, String content) throws IOException {
+    return new Outgoing(
+        TraceId.next(clock, random),
+        ReversePath.parse(from),
+        MailAddress.parse(to),
+        TestBlobs.keep(outbound.blobs, content),
+        content.length(),
+        "",
+        false,
+        null);
+  }
+
+  /** The same message for somebody else. */
+  static Outgoing copyFor(Outgoing message, String recipient) {
+    return new Outgoing(
+        message.trace(),
+        message.reversePath(),
+        MailAddress.parse(recipient),
+        message.content(),
+        message.size(),
+        message.extraHeader(),
+        message.eightBit(),
+        message.accountId());
+  }
+
+  /** Queues a message to each of them. */
+  void queue(String... recipients) throws IOException {
+    var messages = new ArrayList<Outgoing>();
+    for (var recipient : recipients) {
+      messages.add(message("ann@postroom.test", recipient, MAIL));
+    }
+    queue(messages);
+  }
+
+  void queue(List<Outgoing> messages) {
+    insert(messages);
+    messages.forEach(m -> doorbell.ring(Set.of(m.recipient().domain().ascii())));
+  }
+
+  void insert(List<Outgoing> messages) {
+    transaction(
+        connection -> {
+          var now = clock.instant();
+          QueueTable.insert(connection, messages, now, now.plus(config().lifetime()));
+          return messages.size();
+        });
+  }
+
+  static String[] recipients(int count, String domain) {
+    return IntStream.range(0, count).mapToObj(i -> "r" + i + "@" + domain).toArray(String[]::new);
+  }
+
+  void forward(Duration by) {
+    clock.forward(by);
+    doorbell.ringEverywhere();
+  }
+
+  long length() {
+    return number("SELECT COUNT(*) FROM queue_entry");
+  }
+
+  long claimed() {
+    return number("SELECT COUNT(*) FROM queue_entry WHERE claimed_by IS NOT NULL");
+  }
+
+  /** How many entries were tried so often and wait, unclaimed. */
+  long waitingAfter(int attempts) {
+    return number(
+        "SELECT COUNT(*) FROM queue_entry WHERE claimed_by IS NULL AND attempts = " + attempts);
+  }
+
+  Instant due() {
+    return Instant.ofEpochMilli(number("SELECT MIN(due_at) FROM queue_entry"));
+  }
+
+  String status() {
+    return transaction(
+        connection -> {
+          var row =
+              connection.createStatement().executeQuery("SELECT last_status FROM queue_entry");
+          return row.next() ? row.getString(1) : "";
+        });
+  }
+
+  private long number(String query) {
+    return transaction(
+        connection -> {
+          var row = connection.createStatement().executeQuery(query);
+          row.next();
+          return row.getLong(1);
+        });
+  }
+
+  @Override
+  public void close() throws Exception {
+    for (var dispatcher : dispatchers) {
+      dispatcher.stop();
+    }
+    outbound.close();
+  }
+}
