@@ -1,26 +1,21 @@
 package dev.postroom.routing;
 
-import dev.postroom.blob.BlobId;
 import dev.postroom.mail.ReversePath;
 import dev.postroom.mail.TraceId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that is here, kept as a blob, and now has to go where its recipients are.
+ * A message that is here and now has to go where its recipients are.
  *
  * @param recipients what {@link Router} said of each, in the client's order
- * @param size octets of the blob
- * @param eightBit it has octets above 127
  * @param sender who submitted it, null when another server brought it
  */
 public record Arrival(
     TraceId trace,
     ReversePath reversePath,
     List<Verdict.Taken> recipients,
-    BlobId content,
-    long size,
-    boolean eightBit,
+    Content content,
     @Nullable Sender sender) {
   public Arrival {
     recipients = List.copyOf(recipients);

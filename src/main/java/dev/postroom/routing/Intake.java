@@ -1,10 +1,7 @@
 package dev.postroom.routing;
 
-import dev.postroom.blob.BlobId;
 import dev.postroom.blob.Blobs;
 import dev.postroom.mail.MailAddress;
-import dev.postroom.message.MessageSummary;
-import dev.postroom.message.ScannedMessage;
 import dev.postroom.queue.Bounces;
 import dev.postroom.queue.Outbox;
 import dev.postroom.queue.Outgoing;
@@ -54,13 +51,14 @@ public class Intake {
     this.clock = clock;
   }
 
-  /**
-   * Blocks until everything is durable.
-   *
-   * @throws IOException when the blob cannot be read
-   */
-  public Outcome take(Arrival arrival) throws IOException {
-    var scanned = scan(arrival.content());
+  /** Where the octets of a message go first. */
+  public ContentWriter write() throws IOException {
+    return new ContentWriter(blobs.write());
+  }
+
+  /** Blocks until everything is durable. */
+  public Outcome take(Arrival arrival) {
+    var scanned = arrival.content().scanned();
     var trace = TraceFields.of(scanned.header());
     if (trace.hops() > MAX_HOPS) {
       return new Outcome.TooManyHops(trace.hops());
@@ -69,20 +67,13 @@ public class Intake {
     if (all.leadsNowhere()) {
       return new Outcome.Refused(all.deadEnds().getFirst());
     }
-    var message = new NewMessage(arrival.content(), scanned, Set.of(), clock.instant());
+    var message = new NewMessage(arrival.content().blob(), scanned, Set.of(), clock.instant());
     var relays = relaying.outgoing(arrival, all.relays().values());
     try {
       return Retry.onDeadlock(
           () -> QuarkusTransaction.requiringNew().call(() -> take(arrival, all, message, relays)));
     } catch (StoreProblem gone) {
       return new Outcome.Outdated();
-    }
-  }
-
-  private ScannedMessage scan(BlobId content) throws IOException {
-    try (var blob = blobs.open(content);
-        var octets = blob.read()) {
-      return MessageSummary.scan(octets);
     }
   }
 
@@ -97,7 +88,7 @@ public class Intake {
     outbox.enqueue(relays);
     var failures = failures(all, full);
     if (!failures.isEmpty()) {
-      bounces.send(arrival.trace(), arrival.reversePath(), arrival.content(), failures);
+      bounces.send(arrival.trace(), arrival.reversePath(), arrival.content().blob(), failures);
     }
     if (arrival.sender() != null) {
       counts.add(arrival.sender());

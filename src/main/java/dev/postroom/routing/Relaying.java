@@ -41,10 +41,10 @@ class Relaying {
         arrival.trace(),
         via == null ? arrival.reversePath() : forwardersPath(arrival.reversePath(), via),
         relay.address(),
-        arrival.content(),
-        arrival.size(),
+        arrival.content().blob(),
+        arrival.content().size(),
         via == null ? "" : "Delivered-To: " + via + "\r\n",
-        arrival.eightBit(),
+        arrival.content().eightBit(),
         via == null && sender != null ? Long.valueOf(sender.accountId()) : owner(via, owners));
   }
 

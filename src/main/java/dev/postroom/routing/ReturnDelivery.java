@@ -5,14 +5,12 @@ import dev.postroom.blob.Blobs;
 import dev.postroom.mail.MailAddress;
 import dev.postroom.mail.ReversePath;
 import dev.postroom.mail.TraceId;
-import dev.postroom.message.MessageSummary;
 import dev.postroom.queue.Outbox;
 import dev.postroom.queue.Returns;
 import dev.postroom.store.MailStore;
 import dev.postroom.store.NewMessage;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
@@ -58,42 +56,27 @@ class ReturnDelivery implements Returns {
     }
     var recipient = new Verdict.Taken(sender, found.destinations(), List.of());
     var all = Distribution.of(List.of(recipient), Set.of());
+    var content = read(bounce);
+    deliver(all, content, sender);
+    var report = new Arrival(trace, ReversePath.NULL, List.of(recipient), content, null);
+    outbox.enqueue(relaying.outgoing(report, all.relays().values()));
+  }
+
+  private Content read(BlobId bounce) {
     try {
-      deliver(all, bounce, sender);
-      var report =
-          new Arrival(
-              trace, ReversePath.NULL, List.of(recipient), bounce, size, eightBit(bounce), null);
-      outbox.enqueue(relaying.outgoing(report, all.relays().values()));
+      return Content.of(bounce, blobs);
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     }
   }
 
-  private void deliver(Distribution all, BlobId bounce, MailAddress sender) throws IOException {
+  private void deliver(Distribution all, Content content, MailAddress sender) {
     if (all.mailboxes().isEmpty()) {
       return;
     }
-    try (var blob = blobs.open(bounce);
-        var octets = blob.read()) {
-      var message = new NewMessage(bounce, MessageSummary.scan(octets), Set.of(), clock.instant());
-      if (!store.deliver(all.mailboxes().keySet(), message).isEmpty()) {
-        LOG.infof("no report to %s: the mailbox is full", sender);
-      }
-    }
-  }
-
-  /** Reports quote header fields of others, which may hold anything. */
-  private boolean eightBit(BlobId content) throws IOException {
-    try (var blob = blobs.open(content);
-        InputStream octets = blob.read()) {
-      var chunk = new byte[8192];
-      int found = 0;
-      for (int n = octets.read(chunk); n >= 0; n = octets.read(chunk)) {
-        for (int i = 0; i < n; i++) {
-          found |= chunk[i];
-        }
-      }
-      return found < 0;
+    var message = new NewMessage(content.blob(), content.scanned(), Set.of(), clock.instant());
+    if (!store.deliver(all.mailboxes().keySet(), message).isEmpty()) {
+      LOG.infof("no report to %s: the mailbox is full", sender);
     }
   }
 }

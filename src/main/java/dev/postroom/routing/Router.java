@@ -37,7 +37,13 @@ public class Router {
 
   /** The same for {@code <postmaster>} without a domain. */
   public Verdict postmaster(long size) {
-    return verdict(postmaster.own(), false, size);
+    var own = postmaster.own();
+    return switch (verdict(own, false, size)) {
+      case Verdict.RelayDenied _ ->
+          new Verdict.Refused(
+              new DeadEnd(own, DeadEnd.NO_SUCH_MAILBOX, "no postmaster is set up here"));
+      case Verdict known -> known;
+    };
   }
 
   /** No forwarder of ours leads there: the client itself names a domain that is not ours. */

@@ -19,7 +19,8 @@ record TraceFields(int hops, Set<MailAddress> deliveredTo) {
   static TraceFields of(byte[] header) {
     int hops = 0;
     var deliveredTo = new HashSet<MailAddress>();
-    for (String line : new String(header, StandardCharsets.ISO_8859_1).split("\r\n")) {
+    for (String line :
+        (Iterable<String>) new String(header, StandardCharsets.ISO_8859_1).lines()::iterator) {
       if (startsWith(line, RECEIVED)) {
         hops++;
       } else if (startsWith(line, DELIVERED_TO)) {

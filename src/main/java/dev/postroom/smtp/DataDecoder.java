@@ -30,7 +30,6 @@ final class DataDecoder {
   private State state = State.LINE_START;
   private byte[] out = new byte[0];
   private int length;
-  private int highBits;
   private long strays;
 
   /**
@@ -57,13 +56,11 @@ final class DataDecoder {
 
   private int copyToLineEnd(byte[] in, int from, int to) {
     int at = from;
-    int bits = 0;
     while (at < to && in[at] != '\n' && in[at] != '\r') {
-      bits |= in[at++];
+      at++;
     }
     System.arraycopy(in, from, out, length, at - from);
     length += at - from;
-    highBits |= bits;
     return at;
   }
 
@@ -124,7 +121,6 @@ final class DataDecoder {
 
   private void put(byte octet) {
     out[length++] = octet;
-    highBits |= octet;
   }
 
   byte[] octets() {
@@ -137,11 +133,6 @@ final class DataDecoder {
 
   boolean hasEnded() {
     return state == State.ENDED;
-  }
-
-  /** Some octet so far was above 127. */
-  boolean isEightBit() {
-    return highBits < 0;
   }
 
   /** Bare CRs and LFs so far. */

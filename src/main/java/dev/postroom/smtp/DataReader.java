@@ -22,12 +22,10 @@ final class DataReader {
    *
    * @param size octets of the message, also of one that was too large
    * @param tooLarge more than the limit: what was written is not the whole message
-   * @param eightBit some octet was above 127
    * @param strays bare CRs and LFs, which were made harmless
    * @param failure why writing failed, null when it did not
    */
-  record Received(
-      long size, boolean tooLarge, boolean eightBit, long strays, @Nullable Exception failure) {}
+  record Received(long size, boolean tooLarge, long strays, @Nullable Exception failure) {}
 
   private final Wire wire;
   private final long maxSize;
@@ -59,7 +57,7 @@ final class DataReader {
       }
       bePatient();
     }
-    return new Received(size, size > maxSize, decoder.isEightBit(), decoder.strays(), failure);
+    return new Received(size, size > maxSize, decoder.strays(), failure);
   }
 
   private void write(OutputStream to) {

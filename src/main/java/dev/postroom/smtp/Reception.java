@@ -1,13 +1,12 @@
 package dev.postroom.smtp;
 
-import dev.postroom.blob.BlobWriter;
-import dev.postroom.blob.Blobs;
 import dev.postroom.mail.ServerConfig;
 import dev.postroom.net.ShutdownException;
 import dev.postroom.net.Wire;
 import dev.postroom.net.WireClosedException;
 import dev.postroom.net.WireTimeoutException;
 import dev.postroom.routing.Arrival;
+import dev.postroom.routing.ContentWriter;
 import dev.postroom.routing.HeaderCompletion;
 import dev.postroom.routing.Intake;
 import dev.postroom.routing.Outcome;
@@ -18,11 +17,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** DATA: from the go-ahead to the message being durable, or not there at all. */
 @ApplicationScoped
 class Reception {
+  private static final Logger LOG = Logger.getLogger(Reception.class);
+
   /**
    * How it went.
    *
@@ -37,7 +39,6 @@ class Reception {
   private static final int TAKEN = 250;
   private static final String GO_AHEAD = "354 go ahead; a line with nothing but a dot ends it\r\n";
 
-  private final Blobs blobs;
   private final Intake intake;
   private final Submission submission;
   private final SmtpConfig config;
@@ -45,13 +46,7 @@ class Reception {
   private final Clock clock;
 
   Reception(
-      Blobs blobs,
-      Intake intake,
-      Submission submission,
-      SmtpConfig config,
-      ServerConfig server,
-      Clock clock) {
-    this.blobs = blobs;
+      Intake intake, Submission submission, SmtpConfig config, ServerConfig server, Clock clock) {
     this.intake = intake;
     this.submission = submission;
     this.config = config;
@@ -75,23 +70,23 @@ class Reception {
   }
 
   private Result keep(Wire wire, Transaction mail, Hello hello) throws IOException {
-    try (var blob = blobs.write()) {
-      blob.write(
+    try (var content = intake.write()) {
+      content.write(
           ReceivedFields.of(mail, hello, wire, server.hostname(), clock.instant())
               .getBytes(StandardCharsets.UTF_8));
       wire.write(GO_AHEAD);
       var sender = mail.sender();
-      var completion = sender == null ? null : submission.completion(blob, sender, mail.trace());
+      var completion = sender == null ? null : submission.completion(content, sender, mail.trace());
       var received =
           new DataReader(wire, config.maxMessageSize().asLongValue(), config.dataTimeout())
-              .read(completion == null ? blob : completion);
-      return new Result(conclude(mail, blob, completion, received), received.size());
+              .read(completion == null ? content : completion);
+      return new Result(conclude(mail, content, completion, received), received.size());
     }
   }
 
   private SmtpReply conclude(
       Transaction mail,
-      BlobWriter blob,
+      ContentWriter content,
       @Nullable HeaderCompletion completion,
       DataReader.Received received)
       throws IOException {
@@ -101,6 +96,9 @@ class Reception {
     if (received.failure() != null) {
       return Trouble.reply(received.failure(), mail.trace());
     }
+    if (received.strays() > 0) {
+      LOG.infof("bare CRs and LFs made harmless: %d", received.strays());
+    }
     if (completion != null) {
       completion.finish();
       if (completion.refusal().isPresent()) {
@@ -108,16 +106,9 @@ class Reception {
         return new SmtpReply(550, refusal.status(), List.of(refusal.why()));
       }
     }
-    long size = blob.size();
     var arrival =
         new Arrival(
-            mail.trace(),
-            mail.reversePath(),
-            mail.recipients(),
-            blob.keep(),
-            size,
-            received.eightBit(),
-            mail.sender());
+            mail.trace(), mail.reversePath(), mail.recipients(), content.keep(), mail.sender());
     return reply(intake.take(arrival), mail);
   }
 

@@ -101,15 +101,6 @@ class DataDecoderTest {
     assertThat(decoded.consumed()).isEqualTo(6);
   }
 
-  @Test
-  void octetsAbove127AreNoticed() {
-    var decoder = new DataDecoder();
-    decoder.decode(new byte[] {'a', '\r', '\n'}, 3);
-    assertThat(decoder.isEightBit()).isFalse();
-    decoder.decode(new byte[] {(byte) 0xe4}, 1);
-    assertThat(decoder.isEightBit()).isTrue();
-  }
-
   @Property(tries = 5000)
   void everySplitGivesTheSameMessage(
       @ForAll("dangerous") String input, @ForAll("sizes") List<Integer> sizes) {
