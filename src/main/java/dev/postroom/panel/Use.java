@@ -32,7 +32,7 @@ record Use(long used, long limit, String text) {
     if (!isLimited()) {
       return 0;
     }
-    return limit <= 0 ? FULL : (int) Math.min(FULL, used * FULL / limit);
+    return limit <= 0 ? FULL : (int) Math.min(FULL, (double) used * FULL / limit);
   }
 
   /** The class of the bar. */

@@ -83,6 +83,11 @@ final class Visitor implements AutoCloseable {
     return this;
   }
 
+  Visitor signOut() {
+    page.locator("details.who summary").click();
+    return press("Sign out").sees("You have signed out");
+  }
+
   /** Follows a link; links that look like buttons are buttons to screen readers, too. */
   Visitor follow(String link) {
     role(AriaRole.LINK, link).or(role(AriaRole.BUTTON, link)).first().click();
