@@ -1,7 +1,7 @@
 package dev.postroom.imap;
 
+import dev.postroom.message.BodyPart;
 import dev.postroom.message.Headers;
-import dev.postroom.message.MessageSummary;
 import dev.postroom.store.StoredMessage;
 import java.io.IOException;
 import java.util.Objects;
@@ -11,44 +11,41 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message that is being searched, with what is known of it so far.
  *
- * @param mayOpenBlob whether it is time for the expensive look
+ * @param row known from the second look on
+ * @param headers from the third, where the index has them; from the last in any case
+ * @param body from the last look on, together with {@code octets}
  */
 record SearchCandidate(
     int number,
     long uid,
     Set<String> flags,
     @Nullable StoredMessage row,
-    @Nullable MessageSummary summary,
     @Nullable Headers headers,
-    @Nullable MessageOctets octets,
-    boolean mayOpenBlob) {
+    @Nullable BodyPart body,
+    @Nullable MessageOctets octets) {
   private static final int MAX_HEADER = 1024 * 1024;
 
   static SearchCandidate of(int number, MessageNumbers numbers) {
     return new SearchCandidate(
-        number, numbers.uid(number), numbers.flags(number), null, null, null, null, false);
+        number, numbers.uid(number), numbers.flags(number), null, null, null, null);
   }
 
   SearchCandidate with(StoredMessage itsRow) {
-    return new SearchCandidate(number, uid, flags, itsRow, null, null, null, false);
+    return new SearchCandidate(number, uid, flags, itsRow, null, null, null);
   }
 
-  SearchCandidate with(
-      MessageSummary itsSummary, byte @Nullable [] header, MessageOctets itsOctets) {
+  SearchCandidate with(byte @Nullable [] header) {
     var kept = header == null ? null : Headers.parse(header);
-    return new SearchCandidate(number, uid, flags, row, itsSummary, kept, itsOctets, false);
+    return new SearchCandidate(number, uid, flags, row, kept, null, null);
   }
 
-  /** Ready for the last look: the header is read from the blob if the index does not have it. */
-  SearchCandidate withBlob() throws IOException {
-    var read = headers == null ? readHeaders() : headers;
-    return new SearchCandidate(number, uid, flags, row, summary, read, octets, true);
-  }
-
-  private Headers readHeaders() throws IOException {
-    var extent = Objects.requireNonNull(summary).body().extent();
-    var from = Objects.requireNonNull(octets);
-    return Headers.parse(from.held(extent.header(), extent.headerSize(), MAX_HEADER));
+  SearchCandidate with(BodyPart itsBody, MessageOctets itsOctets) throws IOException {
+    var extent = itsBody.extent();
+    var known =
+        headers == null
+            ? Headers.parse(itsOctets.held(extent.header(), extent.headerSize(), MAX_HEADER))
+            : headers;
+    return new SearchCandidate(number, uid, flags, row, known, itsBody, itsOctets);
   }
 
   long contentId() {

@@ -1,20 +1,20 @@
 package dev.postroom.imap;
 
 import dev.postroom.imap.syntax.SelectedCommand.Search;
-import dev.postroom.message.MessageSummary;
+import dev.postroom.store.UidSet;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * SEARCH (RFC 3501 §6.4.4). Every message is judged by what costs least: first by what the session
  * knows, then by index rows, then by kept headers, and only what is still open by its blob.
  */
 final class SearchCommand {
-  private static final int BATCH = 256;
+  private static final int BATCH = 128;
 
   private final ImapSession session;
   private final SelectedFolder folder;
@@ -53,54 +53,57 @@ final class SearchCommand {
   /** Judges a batch by its rows, then what is left by headers, then what is left by blobs. */
   private void look(List<Integer> numbers, SearchJudge judge) throws IOException {
     var mailbox = folder.mailbox();
-    var uids = folder.uids(numbers.stream().mapToInt(Integer::intValue).toArray());
-    var open = new ArrayList<SearchCandidate>();
-    for (var row : mailbox.messages(folder.id(), uids)) {
+    var candidates = new ArrayList<SearchCandidate>();
+    for (var row : mailbox.messages(folder.id(), uids(numbers))) {
       int number = folder.numbers().number(row.uid());
-      var candidate = SearchCandidate.of(number, folder.numbers()).with(row);
-      keepOpen(candidate, judge.judge(candidate), open);
+      candidates.add(SearchCandidate.of(number, folder.numbers()).with(row));
     }
-    if (open.isEmpty()) {
-      return;
+    var open = stillOpen(candidates, judge);
+    if (!open.isEmpty()) {
+      var headers = mailbox.headers(contentIds(open));
+      open.replaceAll(candidate -> candidate.with(headers.get(candidate.contentId())));
+      open = stillOpen(open, judge);
     }
-    var contentIds = new HashSet<Long>();
-    open.forEach(candidate -> contentIds.add(candidate.contentId()));
-    var headers = mailbox.headers(contentIds);
-    Map<Long, MessageSummary> summaries = mailbox.summaries(contentIds);
-    for (var candidate : open) {
-      lookCloser(candidate, headers, summaries, judge);
+    if (!open.isEmpty()) {
+      lookIntoBlobs(open, judge);
     }
   }
 
-  private void keepOpen(SearchCandidate candidate, Verdict verdict, List<SearchCandidate> open) {
-    switch (verdict) {
-      case YES -> found.add(candidate.number());
-      case NO -> {
-        // not this one
-      }
-      case OPEN -> open.add(candidate);
-    }
+  private UidSet uids(List<Integer> numbers) {
+    return folder.uids(numbers.stream().mapToInt(Integer::intValue).toArray());
   }
 
-  private void lookCloser(
-      SearchCandidate candidate,
-      Map<Long, byte[]> headers,
-      Map<Long, MessageSummary> summaries,
-      SearchJudge judge)
+  private static Set<Long> contentIds(List<SearchCandidate> candidates) {
+    return candidates.stream().map(SearchCandidate::contentId).collect(Collectors.toSet());
+  }
+
+  private List<SearchCandidate> stillOpen(List<SearchCandidate> candidates, SearchJudge judge)
       throws IOException {
-    long id = candidate.contentId();
-    var summary = summaries.get(id);
-    if (summary == null) {
-      return; // expunged meanwhile
-    }
-    try (var octets = new MessageOctets(folder.mailbox(), id)) {
-      var known = candidate.with(summary, headers.get(id), octets);
-      var verdict = judge.judge(known);
-      if (verdict == Verdict.OPEN) {
-        verdict = judge.judge(known.withBlob());
+    var open = new ArrayList<SearchCandidate>();
+    for (var candidate : candidates) {
+      switch (judge.judge(candidate)) {
+        case YES -> found.add(candidate.number());
+        case NO -> {
+          // not this one
+        }
+        case OPEN -> open.add(candidate);
       }
-      if (verdict == Verdict.YES) {
-        found.add(candidate.number());
+    }
+    return open;
+  }
+
+  private void lookIntoBlobs(List<SearchCandidate> candidates, SearchJudge judge)
+      throws IOException {
+    var summaries = folder.mailbox().summaries(contentIds(candidates));
+    for (var candidate : candidates) {
+      var summary = summaries.get(candidate.contentId());
+      if (summary == null) {
+        continue; // expunged meanwhile
+      }
+      try (var octets = new MessageOctets(folder.mailbox(), candidate.contentId())) {
+        if (judge.judge(candidate.with(summary.body(), octets)) == Verdict.YES) {
+          found.add(candidate.number());
+        }
       }
     }
   }

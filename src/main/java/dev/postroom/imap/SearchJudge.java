@@ -96,11 +96,11 @@ interface SearchJudge {
 
   private static SearchJudge inBody(TextSearch text) {
     return message -> {
-      var summary = message.summary();
+      var body = message.body();
       var octets = message.octets();
-      return summary == null || octets == null || !message.mayOpenBlob()
+      return body == null || octets == null
           ? Verdict.OPEN
-          : Verdict.of(text.isIn(summary.body(), octets::read));
+          : Verdict.of(text.isIn(body, octets::read));
     };
   }
 

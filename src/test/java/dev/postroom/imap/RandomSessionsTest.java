@@ -12,16 +12,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * Three sessions do as they like in one folder. Each client keeps its own account of which message
- * has which number, from nothing but the responses; the server must never contradict it.
+ * Three sessions do as they like in one folder, at the same time. Each client keeps its own account
+ * of which message has which number, from nothing but the responses; the server must never
+ * contradict it.
  */
 @PostroomTest
 class RandomSessionsTest {
-  private static final int STEPS = 600;
+  private static final int STEPS = 300;
   private static final int SESSIONS = 3;
   private static final Pattern FETCH = Pattern.compile("\\* (\\d+) FETCH \\((.*)\\)");
   private static final Pattern UID = Pattern.compile("UID (\\d+)");
@@ -89,9 +92,8 @@ class RandomSessionsTest {
   }
 
   @Test
-  void noSessionEverContradictsItself() throws IOException {
+  void noSessionEverContradictsItself() throws Exception {
     long seed = System.nanoTime();
-    var random = new Random(seed);
     MailboxInfo ann = fixtures.mailbox(fixtures.domain(), "ann");
     int port =
         listeners.all().stream()
@@ -108,10 +110,7 @@ class RandomSessionsTest {
         knowing.send("SELECT INBOX");
         sessions.add(knowing);
       }
-      for (int step = 0; step < STEPS; step++) {
-        var session = sessions.get(random.nextInt(SESSIONS));
-        session.send(anything(random, session.uids.size()));
-      }
+      doAsTheyLike(sessions, seed);
       for (var session : sessions) {
         session.send("NOOP");
         session.send("UID FETCH 1:* (FLAGS)");
@@ -123,6 +122,26 @@ class RandomSessionsTest {
     } finally {
       for (var session : sessions) {
         session.client.close();
+      }
+    }
+  }
+
+  private static void doAsTheyLike(List<Knowing> sessions, long seed) throws Exception {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var running = new ArrayList<Future<?>>();
+      for (var session : sessions) {
+        var random = new Random(seed + running.size());
+        running.add(
+            threads.submit(
+                () -> {
+                  for (int step = 0; step < STEPS; step++) {
+                    session.send(anything(random, session.uids.size()));
+                  }
+                  return null;
+                }));
+      }
+      for (var one : running) {
+        one.get();
       }
     }
   }
