@@ -18,6 +18,16 @@ import dev.postroom.testing.PostroomTest;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +35,8 @@ import org.junit.jupiter.api.Test;
 @PostroomTest
 class ApiBasicsTest {
   private static final String PROBLEM = "application/problem+json";
+
+  private static final Set<String> METHODS = Set.of("get", "put", "post", "patch", "delete");
 
   @Inject Fixtures fixtures;
   @Inject ApiTokens tokens;
@@ -172,6 +184,34 @@ class ApiBasicsTest {
         .then()
         .statusCode(200)
         .body("items", equalTo(java.util.List.of()));
+  }
+
+  @Test
+  void everyPathStandsInTheDocumentation() throws IOException {
+    var page = Files.readString(Path.of("docs/api.md"));
+    var document = given().accept("application/json").get("/q/openapi").jsonPath();
+    var written = new TreeSet<String>();
+    var served = new TreeSet<String>();
+    page.lines()
+        .map(Pattern.compile("\\| `(/\\S*)` \\| ([A-Z, ]+) \\|.*")::matcher)
+        .filter(Matcher::matches)
+        .forEach(
+            row ->
+                Arrays.stream(row.group(2).split(", "))
+                    .forEach(method -> written.add(row.group(1) + " " + method)));
+    document
+        .<String, Map<String, Object>>getMap("paths")
+        .forEach(
+            (path, operations) ->
+                operations.keySet().stream()
+                    .filter(key -> METHODS.contains(key))
+                    .forEach(
+                        method ->
+                            served.add(
+                                path.replace("/api/v1", "")
+                                    + " "
+                                    + method.toUpperCase(Locale.ROOT))));
+    assertThat(written).isEqualTo(served);
   }
 
   @Test
