@@ -65,6 +65,7 @@ public class ApiDefinition implements OASFilter {
   }
 
   private static void withErrors(Operation operation) {
+    operation.getResponses().removeAPIResponse("400"); // the framework's own, without words
     operation.getResponses().addAPIResponse("default", error());
   }
 

@@ -5,7 +5,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** What is switched off, and why. A part that is left out is not suspended. */
-@Schema(description = "What is switched off. A part that is left out is not suspended.")
+@Schema(
+    name = "Suspension",
+    description = "What is switched off. A part that is left out is not suspended.")
 public record SuspensionJson(
     @Nullable Boolean login,
     @Nullable Boolean sending,
