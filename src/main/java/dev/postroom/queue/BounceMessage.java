@@ -25,7 +25,8 @@ final class BounceMessage {
           .withZone(ZoneOffset.UTC);
   private static final Pattern REPLY = Pattern.compile("[45]\\d\\d( .*)?", Pattern.DOTALL);
   private static final Pattern UNPRINTABLE = Pattern.compile("[^ -~]");
-  private static final int MAX_DIAGNOSTIC = 900; // RFC 5322 §2.1.1: a line has 998 at most
+  private static final int MAX_LINE = 998; // RFC 5322 §2.1.1
+  private static final int MAX_DIAGNOSTIC = MAX_LINE - 100;
   private static final int FROM_PREFIX = "Subject: ".length();
 
   private final String hostname;
@@ -153,16 +154,29 @@ final class BounceMessage {
 
   private static void part(OutputStream out, String boundary, String type, byte[] content)
       throws IOException {
+    var octets = withCrlf(content);
+    boolean plain = isPlain(octets);
     lines(
         out,
         "",
         "--" + boundary,
         "Content-Type: " + type,
-        "Content-Transfer-Encoding: quoted-printable",
+        "Content-Transfer-Encoding: " + (plain ? "7bit" : "quoted-printable"),
         "");
-    var encoded = new QuotedPrintableOutputStream(out, false);
-    encoded.write(withCrlf(content));
-    encoded.close(); // which leaves out open
+    if (plain) {
+      out.write(octets);
+    } else {
+      var encoded = new QuotedPrintableOutputStream(out, false);
+      encoded.write(octets);
+      encoded.close(); // which leaves out open
+    }
+  }
+
+  /** RFC 2045 §2.7: only ASCII, in lines of no more than 998 octets. */
+  private static boolean isPlain(byte[] octets) {
+    var text = new String(octets, StandardCharsets.ISO_8859_1);
+    return text.chars().allMatch(c -> c > 0 && c < 0x80)
+        && text.lines().allMatch(line -> line.length() <= MAX_LINE);
   }
 
   private static byte[] withCrlf(byte[] text) {

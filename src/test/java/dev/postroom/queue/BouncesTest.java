@@ -107,7 +107,7 @@ class BouncesTest {
     assertThat(text(parts.getBodyPart(0)))
         .contains("ben@example.net", "knows no such address", "550 5.1.1 no such user")
         .contains("cho@example.net", "mailbox is full", "The message was about: lunch", "01abcdef")
-        .contains("following\r\nrecipients")
+        .contains("could not be delivered to these recipients:\r\n")
         .doesNotContain("{", "}", "secret body");
     assertThat(parts.getBodyPart(1).getContentType()).isEqualTo("message/delivery-status");
     assertThat(text(parts.getBodyPart(1)))
