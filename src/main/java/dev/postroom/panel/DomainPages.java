@@ -54,6 +54,12 @@ public class DomainPages {
   record DomainShow(Page page, DomainInfo domain, DomainSetup.Records records, Form form)
       implements TemplateInstance {}
 
+  @CheckedTemplate(
+      basePath = "panel/domains",
+      defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
+  record DomainDns(Page page, DomainInfo domain, List<DomainSetup.Wanted> records)
+      implements TemplateInstance {}
+
   private final Pages pages;
   private final SignedIn signedIn;
   private final Domains domains;
@@ -162,6 +168,16 @@ public class DomainPages {
   @Path("{id}/check")
   public Response check(@RestPath long id) {
     return pages.done("/domains/" + id, setup.check(signedIn.viewer(), id));
+  }
+
+  /** The records that it should publish, beside those that it does. */
+  @GET
+  @Path("{id}/dns")
+  public TemplateInstance dns(@RestPath long id) {
+    var viewer = signedIn.viewer();
+    var domain = domains.find(viewer, id);
+    return new DomainDns(
+        page("DNS records of " + domain.name().unicode()), domain, setup.wanted(viewer, id));
   }
 
   @POST

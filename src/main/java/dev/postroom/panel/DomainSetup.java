@@ -4,9 +4,12 @@ import dev.postroom.directory.DomainInfo;
 import dev.postroom.directory.Viewer;
 import dev.postroom.dnscheck.ControlCheck;
 import dev.postroom.dnscheck.ControlResult;
+import dev.postroom.dnscheck.RecordCheck;
+import dev.postroom.dnscheck.WantedRecord;
 import dev.postroom.mail.ServerConfig;
 import dev.postroom.web.Notice;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 
 /** What somebody has to publish for a domain, and what was found, in plain words. */
 @ApplicationScoped
@@ -16,11 +19,20 @@ class DomainSetup {
   /** The two records that show control: either will do. */
   record Records(String txtName, String txtValue, String mxName, int mxPreference, String mxHost) {}
 
+  /**
+   * A record that should be published, in words.
+   *
+   * @param tone of the badge
+   */
+  record Wanted(String purpose, String tone, String state, WantedRecord record) {}
+
   private final ControlCheck control;
+  private final RecordCheck check;
   private final ServerConfig server;
 
-  DomainSetup(ControlCheck control, ServerConfig server) {
+  DomainSetup(ControlCheck control, RecordCheck check, ServerConfig server) {
     this.control = control;
+    this.check = check;
     this.server = server;
   }
 
@@ -46,6 +58,26 @@ class DomainSetup {
       case ControlResult.DnsTrouble _ ->
           Notice.warning(
               "The DNS did not answer, so nothing is known yet. Please check again in a minute.");
+    };
+  }
+
+  /** Asks the DNS, which takes a moment. */
+  List<Wanted> wanted(Viewer viewer, long domainId) {
+    return check.records(viewer, domainId).stream().map(DomainSetup::inWords).toList();
+  }
+
+  private static Wanted inWords(WantedRecord record) {
+    var purpose =
+        switch (record.purpose()) {
+          case CONTROL -> "Shows that the domain is yours";
+          case RECEIVE -> "Brings mail for the domain here";
+          case SEND -> "Lets other servers trust mail that you send from here (SPF)";
+        };
+    return switch (record.state()) {
+      case PUBLISHED -> new Wanted(purpose, "good", "Published", record);
+      case MISSING -> new Wanted(purpose, "warn", "Missing", record);
+      case DIFFERS -> new Wanted(purpose, "warn", "Different", record);
+      case UNKNOWN -> new Wanted(purpose, "", "The DNS did not answer", record);
     };
   }
 }

@@ -1,6 +1,7 @@
 package dev.postroom.panel;
 
 import dev.postroom.auth.Passwords;
+import dev.postroom.directory.DirectoryConfig;
 import dev.postroom.directory.Domains;
 import dev.postroom.directory.MailboxInfo;
 import dev.postroom.directory.Mailboxes;
@@ -69,6 +70,7 @@ public class MailboxPages {
   private final Transactions transactions;
   private final MailStore store;
   private final PanelConfig config;
+  private final DirectoryConfig directory;
 
   MailboxPages(
       Pages pages,
@@ -78,7 +80,8 @@ public class MailboxPages {
       Passwords passwords,
       Transactions transactions,
       MailStore store,
-      PanelConfig config) {
+      PanelConfig config,
+      DirectoryConfig directory) {
     this.pages = pages;
     this.signedIn = signedIn;
     this.domains = domains;
@@ -87,6 +90,7 @@ public class MailboxPages {
     this.transactions = transactions;
     this.store = store;
     this.config = config;
+    this.directory = directory;
   }
 
   @GET
@@ -125,7 +129,7 @@ public class MailboxPages {
   @Path("new")
   public TemplateInstance add(@RestQuery @DefaultValue("") String domain) {
     var viewer = signedIn.viewer();
-    var form = Form.empty().with("quotaOctets", "1").with("quotaOctetsUnit", "GB");
+    var form = Sizes.put(Form.empty(), "quotaOctets", directory.defaultQuota().asLongValue());
     var domainId = DomainChoice.filter(domain);
     if (domainId != null) {
       form.with(DomainChoice.FIELD, domains.find(viewer, domainId).name().unicode());

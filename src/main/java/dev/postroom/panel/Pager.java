@@ -43,8 +43,8 @@ record Pager(long from, long to, long total, int pages, String previous, String 
   }
 
   public String text() {
-    return total == 0
-        ? "Nothing found"
+    return pages <= 1
+        ? Words.number(total) + " in all"
         : Words.number(from) + "–" + Words.number(to) + " of " + Words.number(total);
   }
 }

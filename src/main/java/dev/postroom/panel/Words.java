@@ -88,6 +88,10 @@ public final class Words {
     return sentence.replace("%s", word);
   }
 
+  public static String numbered(String word, Number number) {
+    return word + "-" + number;
+  }
+
   public static String path(String section, long id, String step) {
     return "/" + section + "/" + id + "/" + step;
   }

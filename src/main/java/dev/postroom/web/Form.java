@@ -42,6 +42,11 @@ public final class Form {
     return values.getOrDefault(name, "");
   }
 
+  /** For the option of a select. */
+  public boolean chose(String name, long option) {
+    return value(name).equals(Long.toString(option));
+  }
+
   public boolean on(String name) {
     return values.containsKey(name);
   }

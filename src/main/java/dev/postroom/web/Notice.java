@@ -14,6 +14,11 @@ public record Notice(Tone tone, String text, String secret) {
   }
 
   private static final char MARK = '\0';
+  private static final int MAX_TEXT = 1500; // even four octets a letter fit the column
+
+  public Notice {
+    text = text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) + "…" : text;
+  }
 
   public static Notice good(String text) {
     return new Notice(Tone.GOOD, text, "");

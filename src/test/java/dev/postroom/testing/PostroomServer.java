@@ -67,7 +67,9 @@ public final class PostroomServer implements QuarkusTestResourceLifecycleManager
     var pair = certificates.issue("server", "mail.postroom.test");
     return Map.of(
         "postroom.tls.certificates[0].chain", pair.chain().toString(),
-        "postroom.tls.certificates[0].key", pair.key().toString());
+        "postroom.tls.certificates[0].key", pair.key().toString(),
+        "quarkus.http.ssl.certificate.files", pair.chain().toString(),
+        "quarkus.http.ssl.certificate.key-files", pair.key().toString());
   }
 
   @Override

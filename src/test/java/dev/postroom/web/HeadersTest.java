@@ -10,11 +10,14 @@ import dev.postroom.testing.PostroomTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
 @PostroomTest
 class HeadersTest {
   private static final Pattern ASSET = Pattern.compile("(?:href|src)=\"(/[^\"]+\\?v=[^\"]+)\"");
+
+  private static final String TLS_PORT = "quarkus.http.test-ssl-port";
 
   @Inject People people;
 
@@ -34,6 +37,23 @@ class HeadersTest {
   @Test
   void plainConnectionsPromiseNoTls() {
     assertThat(given().get("/login").header("Strict-Transport-Security")).isNull();
+  }
+
+  @Test
+  void overTlsTheBrowserIsToldToStayThereAndCookiesAreBoundToTheHost() {
+    var answer =
+        given()
+            .relaxedHTTPSValidation()
+            .get(
+                "https://localhost:"
+                    + ConfigProvider.getConfig().getValue(TLS_PORT, int.class)
+                    + "/login");
+    assertThat(answer.header("Strict-Transport-Security")).isEqualTo("max-age=31536000");
+    var cookie = answer.detailedCookie("__Host-postroom-visitor");
+    assertThat(cookie.isSecured()).isTrue();
+    assertThat(cookie.isHttpOnly()).isTrue();
+    assertThat(cookie.getPath()).isEqualTo("/");
+    assertThat(cookie.getDomain()).isNull();
   }
 
   @Test
@@ -71,6 +91,24 @@ class HeadersTest {
     for (var path : new String[] {"/domains/x/y/z", "/domains/notanumber", "/mailboxes/1/2/3"}) {
       client.get(path).then().statusCode(404).body(containsString("There is no such page"));
     }
+  }
+
+  @Test
+  void aFormThatIsTooLargeIsRefusedWithAPage() {
+    var client = PanelClient.signedIn(people.customer());
+    var answer = client.submit("/domains/new", "name", "x".repeat(70_000));
+    assertThat(answer.statusCode()).isEqualTo(413);
+  }
+
+  @Test
+  void oddQuestionsGetSoberAnswers() {
+    var client = PanelClient.signedIn(people.customer());
+    for (var query :
+        new String[] {"page=0", "page=-3", "page=2147483647", "q=%25_!%27%22%5C", "domain=x"}) {
+      client.request().urlEncodingEnabled(false).get("/mailboxes?" + query).then().statusCode(200);
+    }
+    client.get("/mailboxes?page=99999999999").then().statusCode(404);
+    client.post("/", "/queue").then().statusCode(405).body(containsString("did not work"));
   }
 
   @Test

@@ -118,6 +118,16 @@ class SessionsTest {
     assertThat(sessions.find(token).orElseThrow().notice()).isNull();
   }
 
+  @Test
+  void aNoticeThatIsTooLongIsCutAndKept() {
+    var token = sessions.start(person.accountId());
+
+    sessions.keep(token, Notice.warning("漢".repeat(10_000)));
+
+    assertThat(sessions.find(token).orElseThrow().notice())
+        .isEqualTo(Notice.warning("漢".repeat(1500) + "…"));
+  }
+
   private String rawNotice(long accountId) throws Exception {
     try (var connection = database.getConnection();
         var query =
