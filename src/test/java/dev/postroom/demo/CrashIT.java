@@ -15,7 +15,7 @@ class CrashIT {
 
   @Test
   void everyAcceptedMessageSurvivesTheServersDeath() throws Exception {
-    try (var demo = new Demo("demo-crash", 41000).startAfresh()) {
+    try (var demo = new Demo("demo-crash").startAfresh()) {
       var ann = demo.mailbox(0);
       var load = new SmtpLoad("load", demo.port("smtp"), ann.address(), MESSAGES, CONNECTIONS);
       var sending = inBackground(load);
@@ -33,7 +33,7 @@ class CrashIT {
 
   @Test
   void theServerOutlivesItsDatabase() throws Exception {
-    try (var demo = new Demo("demo-database", 42000).startAfresh()) {
+    try (var demo = new Demo("demo-database").startAfresh()) {
       var ann = demo.mailbox(0);
       var load = new SmtpLoad("load", demo.port("smtp"), ann.address(), MESSAGES, CONNECTIONS);
       var sending = inBackground(load);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,11 +24,30 @@ final class Demo implements AutoCloseable {
   private @Nullable Process process;
   private @Nullable JsonNode description;
 
-  Demo(String name, int portBase, String... settings) {
+  Demo(String name, String... settings) throws IOException {
     data = Path.of("target", name).toAbsolutePath();
-    command.addAll(List.of("deploy/demo", "--data", data.toString(), "--port-base", "" + portBase));
+    command.addAll(
+        List.of("deploy/demo", "--data", data.toString(), "--port-base", "" + freePortBase()));
     for (var setting : settings) {
       command.addAll(List.of("--set", setting));
+    }
+  }
+
+  /** Below 32,000, where the ports of outgoing connections begin. */
+  private static int freePortBase() throws IOException {
+    for (int base = 21_000; base < 31_000; base += 500) {
+      if (isFree(base + 25) && isFree(base + 306)) {
+        return base;
+      }
+    }
+    throw new IOException("no free ports for a demo");
+  }
+
+  private static boolean isFree(int port) {
+    try (var _ = new ServerSocket(port)) {
+      return true;
+    } catch (IOException taken) {
+      return false;
     }
   }
 

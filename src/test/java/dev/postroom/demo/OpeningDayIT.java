@@ -37,7 +37,6 @@ class OpeningDayIT {
     demo =
         new Demo(
                 "demo-opening",
-                43000,
                 "postroom.dns.servers=" + dns.address(),
                 "postroom.outbound.port=" + SmtpSink.PORT,
                 "postroom.queue.retry-pauses=1s",
@@ -47,7 +46,9 @@ class OpeningDayIT {
 
   @AfterAll
   void close() {
-    demo.close();
+    if (demo != null) {
+      demo.close();
+    }
     dns.close();
   }
 
