@@ -244,7 +244,9 @@ final class ImapSession {
     state = new Authenticated(user);
     badCommands = 0;
     wire.idleTimeout(services.config.idleTimeout());
-    LOG.infof("%s signed in from %s", user.viewer().address(), wire.remote());
+    LOG.infof(
+        "%s signed in from %s",
+        user.viewer().address(), wire.remote().getAddress().getHostAddress());
   }
 
   void loginFailed() throws IOException {

@@ -1,5 +1,6 @@
 package dev.postroom.net;
 
+import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
@@ -11,11 +12,13 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /** Outgoing connections on Vert.x. */
 @ApplicationScoped
@@ -78,7 +81,10 @@ public class VertxDialer implements Dialer {
     try {
       return connected.get();
     } catch (ExecutionException failed) {
-      var why = new ConnectException("no connection to " + address + ": " + failed.getCause());
+      var why =
+          new ConnectException(
+              "no connection to %s port %d: %s"
+                  .formatted(host(address), address.getPort(), plainly(failed.getCause())));
       why.initCause(failed.getCause());
       throw why;
     } catch (InterruptedException _) {
@@ -86,5 +92,20 @@ public class VertxDialer implements Dialer {
       Thread.currentThread().interrupt();
       throw new ConnectException("interrupted");
     }
+  }
+
+  private static String host(InetSocketAddress address) {
+    return address.isUnresolved() ? address.getHostString() : address.getAddress().getHostAddress();
+  }
+
+  /** In words that can stand in a bounce and on a page. */
+  private static String plainly(@Nullable Throwable cause) {
+    return switch (cause) {
+      case ConnectTimeoutException _ -> "no answer in time";
+      case NoRouteToHostException _ -> "no route to the host";
+      case ConnectException refused when String.valueOf(refused.getMessage()).contains("refused") ->
+          "connection refused";
+      case null, default -> "the network cannot reach it";
+    };
   }
 }

@@ -25,7 +25,7 @@ final class SmtpSink implements AutoCloseable {
   }
 
   /**
-   * @param options {@code -r RCPT} refuses recipients, for example
+   * @param options {@code -f RCPT} refuses recipients, for example
    */
   static SmtpSink start(String... options) throws IOException {
     var dump = Files.createTempDirectory(Path.of("target"), "sink-").toAbsolutePath();
