@@ -71,7 +71,9 @@ final class BounceMessage {
   private String header(String boundary) {
     var references =
         original.messageId().map(id -> "In-Reply-To: %s\r\nReferences: %s\r\n".formatted(id, id));
-    return "From: Mail delivery <mailer-daemon@%s>\r\n".formatted(hostname)
+    // RFC 5321 §4.4: for the mailbox here; what leaves for another server goes without it
+    return "Return-Path: <>\r\n"
+        + "From: Mail delivery <mailer-daemon@%s>\r\n".formatted(hostname)
         + "To: <%s>\r\n".formatted(headerAddress())
         + "Subject: "
         + encoded(subjectLine())
