@@ -39,7 +39,8 @@ public class Submission {
    */
   public Permission ask(Viewer.MailboxUser user, ReversePath reversePath) {
     var suspension = directory.suspension(user.mailboxId());
-    if (suspension.sending()) {
+    if (suspension.sending()
+        || suspension.login()) { // a connection may outlast the right to log in
       return new Permission.Suspended(suspension.reason());
     }
     var address = reversePath.address();
