@@ -6,7 +6,6 @@ import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** One page of a list. */
-@Schema(name = "Page")
 public record PageJson<T>(
     List<T> items,
     @Schema(description = "Items on all pages.") long total,
