@@ -12,6 +12,7 @@ import jakarta.enterprise.event.Event;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** Sets passwords, hashed slowly and never readable again. */
 @ApplicationScoped
@@ -136,9 +137,7 @@ public class Passwords {
     return about.stream()
         .flatMap(
             text ->
-                java.util.stream.Stream.concat(
-                    java.util.stream.Stream.of(text),
-                    List.of(text.split("[^\\p{L}\\p{N}]+")).stream()))
+                Stream.concat(Stream.of(text), List.of(text.split("[^\\p{L}\\p{N}]+")).stream()))
         .filter(word -> word.length() > 2)
         .toList();
   }

@@ -33,10 +33,23 @@ public class Setup {
 
   void start(@Observes StartupEvent event, SetupConfig config) {
     if (config.administratorLogin().isPresent() && config.administratorPassword().isPresent()) {
-      firstAdministrator(
+      create(
           config.administratorLogin().get(),
           config.administratorPassword().get(),
           config.administratorToken());
+    } else if (isEmpty()) {
+      LOG.warn(
+          "there is no account yet: start once with postroom.setup.administrator-login and"
+              + " postroom.setup.administrator-password");
+    }
+  }
+
+  private void create(String login, String password, Optional<String> token) {
+    try {
+      firstAdministrator(login, password, token);
+    } catch (DirectoryProblem problem) {
+      throw new IllegalStateException(
+          "postroom.setup.administrator-" + problem.field() + ": " + problem.getMessage());
     }
   }
 

@@ -5,6 +5,7 @@ import jakarta.persistence.Tuple;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -48,7 +49,7 @@ final class DirectoryQuery<T> {
     for (var text : texts) {
       alternatives.add("lower(" + text + ") like :search escape '!'");
     }
-    var literal = typed.strip().toLowerCase(java.util.Locale.ROOT).replaceAll("([!%_])", "!$1");
+    var literal = typed.strip().toLowerCase(Locale.ROOT).replaceAll("([!%_])", "!$1");
     return where("(" + String.join(" or ", alternatives) + ")", "search", "%" + literal + "%");
   }
 

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -183,7 +184,7 @@ class ApiBasicsTest {
         .get("/api/v1/domains?page=2147483647&pageSize=500")
         .then()
         .statusCode(200)
-        .body("items", equalTo(java.util.List.of()));
+        .body("items", equalTo(List.of()));
   }
 
   @Test

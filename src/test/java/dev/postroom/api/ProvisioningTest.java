@@ -24,6 +24,7 @@ import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -211,7 +212,7 @@ class ProvisioningTest {
             i ->
                 given().spec(api).put(V1 + "/domains/" + name + "/mailboxes/box" + i).statusCode());
     var counted = statuses.stream().collect(Collectors.groupingBy(it -> it, Collectors.counting()));
-    assertThat(counted).isEqualTo(java.util.Map.of(201, 7L, 409, 23L));
+    assertThat(counted).isEqualTo(Map.of(201, 7L, 409, 23L));
     get(limited, "/domains/" + name + "/mailboxes").body("total", equalTo(7));
   }
 

@@ -13,7 +13,9 @@ import dev.postroom.testing.Together;
 import io.agroal.api.AgroalDataSource;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 @PostroomTest
@@ -72,7 +74,7 @@ class ApiTokensTest {
     assertThat(lastUse(customer)).isEqualTo(first);
   }
 
-  private java.time.@org.jspecify.annotations.Nullable Instant lastUse(Viewer.Person person) {
+  private @Nullable Instant lastUse(Viewer.Person person) {
     return tokens.list(person, person.accountId()).getFirst().lastUsedAt();
   }
 

@@ -3,6 +3,7 @@ package dev.postroom.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postroom.auth.Guesses.Verdict;
+import dev.postroom.testing.Settings;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
@@ -17,7 +18,9 @@ class GuessesTest {
   private final Stopwatch clock = new Stopwatch();
   private final Guesses guesses =
       new Guesses(
-          Settings.with(Map.of("postroom.auth.login-cache-time", "5m")), new SecureRandom(), clock);
+          Settings.of(AuthConfig.class, Map.of("postroom.auth.login-cache-time", "5m")),
+          new SecureRandom(),
+          clock);
   private final AtomicInteger checks = new AtomicInteger();
 
   private Verdict ask(String name, String password, PasswordHash hash, Verdict truth) {

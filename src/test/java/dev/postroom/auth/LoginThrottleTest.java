@@ -2,6 +2,7 @@ package dev.postroom.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postroom.testing.Settings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -15,7 +16,8 @@ class LoginThrottleTest {
   private final Stopwatch clock = new Stopwatch();
   private final LoginThrottle throttle =
       new LoginThrottle(
-          Settings.with(
+          Settings.of(
+              AuthConfig.class,
               Map.of(
                   "postroom.auth.throttle.address-failures", "5",
                   "postroom.auth.throttle.name-failures", "8",

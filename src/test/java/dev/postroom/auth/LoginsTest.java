@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -59,7 +60,7 @@ class LoginsTest {
   void theRightPasswordIsWelcomeInAnyCaseOfTheName() {
     var welcome = new LoginResult.Welcome(new Viewer.MailboxUser(ann.id(), ann.address()));
     assertThat(login(Fixtures.PASSWORD)).isEqualTo(welcome);
-    var shouted = "ANN@" + ann.address().domain().ascii().toUpperCase(java.util.Locale.ROOT);
+    var shouted = "ANN@" + ann.address().domain().ascii().toUpperCase(Locale.ROOT);
     assertThat(logins.mailbox(shouted, Fixtures.PASSWORD, from, "test")).isEqualTo(welcome);
   }
 
@@ -202,7 +203,7 @@ class LoginsTest {
   void anAccountSignsInByItsLogin() {
     var customer = fixtures.customer();
     passwords.setForAccount(customer, customer.accountId(), Fixtures.PASSWORD);
-    var shouted = " " + customer.login().toUpperCase(java.util.Locale.ROOT);
+    var shouted = " " + customer.login().toUpperCase(Locale.ROOT);
     assertThat(logins.account(shouted, Fixtures.PASSWORD, from))
         .isEqualTo(new LoginResult.Welcome(customer));
     assertThat(logins.account(customer.login(), "wrong", from)).isEqualTo(new LoginResult.Wrong());

@@ -12,6 +12,8 @@ import dev.postroom.testing.PostroomTest;
 import dev.postroom.testing.Together;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 @PostroomTest
@@ -92,7 +94,7 @@ class DomainsTest {
   void ofTwentyWhoWantANameAtOnceOneGetsItAndTheOthersHearThatItIsTaken() {
     for (int round = 0; round < 5; round++) {
       var name = name("race");
-      var customers = java.util.stream.Stream.generate(fixtures::customer).limit(20).toList();
+      var customers = Stream.generate(fixtures::customer).limit(20).toList();
       var outcomes = Together.run(20, i -> domains.create(customers.get(i), name, null));
       assertThat(outcomes).filteredOn(DomainInfo.class::isInstance).hasSize(1);
       assertThat(outcomes)
@@ -201,12 +203,7 @@ class DomainsTest {
         "login",
         () ->
             accounts.create(
-                Viewer.SERVER,
-                Role.CUSTOMER,
-                login.toUpperCase(java.util.Locale.ROOT),
-                "",
-                null,
-                null));
+                Viewer.SERVER, Role.CUSTOMER, login.toUpperCase(Locale.ROOT), "", null, null));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.postroom.mail.DomainName;
 import dev.postroom.mail.MailAddress;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,7 +15,7 @@ class InputsTest {
   @ValueSource(
       strings = {"ann", "Ann", " ann ", "a.b", "o'brien", "x_y-z", "a", "1", "r&d", "a=b~c"})
   void localPartsThatPeopleUseAreTaken(String text) {
-    assertThat(Inputs.localPart(text)).isEqualTo(text.strip().toLowerCase(java.util.Locale.ROOT));
+    assertThat(Inputs.localPart(text)).isEqualTo(text.strip().toLowerCase(Locale.ROOT));
   }
 
   @ParameterizedTest
@@ -53,7 +54,7 @@ class InputsTest {
   @ParameterizedTest
   @ValueSource(strings = {"ann", "ANN", "a", "4u", "ann.lee", "ann_lee-2"})
   void loginsAreTaken(String text) {
-    assertThat(Inputs.login(text)).isEqualTo(text.toLowerCase(java.util.Locale.ROOT));
+    assertThat(Inputs.login(text)).isEqualTo(text.toLowerCase(Locale.ROOT));
   }
 
   @ParameterizedTest

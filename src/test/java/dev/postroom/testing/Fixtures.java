@@ -18,6 +18,7 @@ import dev.postroom.mail.MailAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +77,7 @@ public class Fixtures {
   }
 
   private Viewer.Person person(Role role, @Nullable Long plan, @Nullable Long parent) {
-    var login = unique(role.name().toLowerCase(java.util.Locale.ROOT));
+    var login = unique(role.name().toLowerCase(Locale.ROOT));
     AccountInfo account = accounts.create(Viewer.SERVER, role, login, login, plan, parent);
     return new Viewer.Person(account.id(), role, login);
   }
