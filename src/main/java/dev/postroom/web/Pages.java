@@ -5,8 +5,8 @@ import io.quarkus.qute.TemplateInstance;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.function.Supplier;
 
 /** The steps that every page takes: show, do and go on, or show again what was wrong. */
@@ -79,6 +79,11 @@ public class Pages {
   }
 
   public Response go(String path) {
-    return Response.seeOther(URI.create(path)).build();
+    return seeOther(path);
+  }
+
+  /** Relative (RFC 9110 §10.2.2): what a proxy in front calls this host is not our business. */
+  static Response seeOther(String path) {
+    return Response.status(Response.Status.SEE_OTHER).header(HttpHeaders.LOCATION, path).build();
   }
 }

@@ -10,7 +10,6 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -128,7 +127,7 @@ public class SignInFilter {
         next.equals("/")
             ? LOGIN
             : LOGIN + "?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
-    return Response.seeOther(URI.create(target)).build();
+    return Pages.seeOther(target);
   }
 
   private static String pathAndQuery(UriInfo uri) {

@@ -1,6 +1,8 @@
 package dev.postroom.web;
 
+import static io.restassured.RestAssured.config;
 import static io.restassured.RestAssured.given;
+import static io.restassured.config.DecoderConfig.decoderConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
@@ -11,6 +13,7 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 @PostroomTest
@@ -66,6 +69,20 @@ class HeadersTest {
       assertThat(answer.statusCode()).as(asset).isEqualTo(200);
       assertThat(answer.header("Cache-Control")).as(asset).contains("max-age=31536000");
     }
+  }
+
+  @Test
+  void filesAreCompressedAndPagesAreNot() {
+    assertThat(encodingOf("/css/postroom.css")).isEqualTo("gzip");
+    assertThat(encodingOf("/login")).isNull();
+  }
+
+  private static @Nullable String encodingOf(String path) {
+    return given()
+        .config(config().decoderConfig(decoderConfig().noContentDecoders()))
+        .header("Accept-Encoding", "gzip")
+        .get(path)
+        .header("Content-Encoding");
   }
 
   @Test
