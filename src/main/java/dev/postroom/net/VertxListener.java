@@ -156,7 +156,7 @@ final class VertxListener implements Listeners.Open {
 
   private boolean isSecured(VertxWire wire, String id, CompletableFuture<Void> handshake) {
     try {
-      VertxWire.finish(handshake);
+      WireTls.finish(handshake);
       return true;
     } catch (IOException failed) {
       failedHandshakes.increment();

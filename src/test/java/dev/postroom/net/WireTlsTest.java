@@ -121,6 +121,18 @@ class WireTlsTest {
   }
 
   @Test
+  void whoHangsUpInsteadOfShakingHandsIsNotWaitedFor() throws Exception {
+    var port = net.open(WireTlsTest::converse);
+    try (var client = net.connect(port)) {
+      client.line();
+      client.send("STARTTLS\r\n");
+      assertThat(client.line()).isEqualTo("go ahead");
+      client.socket().shutdownOutput();
+      Awaitility.await().atMost(Duration.ofSeconds(1)).until(() -> port.connections() == 0);
+    }
+  }
+
+  @Test
   void aHandshakeThatNeverComesTimesOut() throws Exception {
     try (var client = net.connect(net.open(true, WireTlsTest::converse))) {
       assertThat(client.isAtEnd()).isTrue();

@@ -1,0 +1,127 @@
+package dev.postroom.net;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+
+/** The conversation's end of an {@link InputQueue}: lines and octets. Its thread only. */
+final class WireInput {
+  private static final byte LF = '\n';
+  private static final byte CR = '\r';
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+  /** What is to be done before waiting: sending, or client and server would wait for each other. */
+  @FunctionalInterface
+  interface BeforeWaiting {
+    void run() throws IOException;
+  }
+
+  private final InputQueue queue;
+  private final BeforeWaiting beforeWaiting;
+  private ByteBuffer current = NOTHING;
+
+  WireInput(InputQueue queue, BeforeWaiting beforeWaiting) {
+    this.queue = queue;
+    this.beforeWaiting = beforeWaiting;
+  }
+
+  /** See {@link Wire#readLine}. */
+  Wire.Line readLine(int maxOctets, Duration patience) throws IOException {
+    long deadline = deadline(patience);
+    fill(deadline);
+    int lf = find(LF);
+    if (lf >= 0 && lf < maxOctets) {
+      return line(take(lf + 1));
+    }
+    return lineInPieces(maxOctets, deadline);
+  }
+
+  /** A line that is not in one piece, or too long. */
+  private Wire.Line lineInPieces(int maxOctets, long deadline) throws IOException {
+    var pieces = new ByteArrayOutputStream();
+    boolean tooLong = false;
+    while (true) {
+      fill(deadline);
+      int lf = find(LF);
+      int length = lf < 0 ? current.remaining() : lf + 1;
+      tooLong |= pieces.size() + length > maxOctets;
+      if (tooLong) {
+        consume(length);
+      } else {
+        pieces.writeBytes(take(length));
+      }
+      if (lf >= 0 && tooLong) {
+        throw new LineTooLongException("a line of more than " + maxOctets + " octets");
+      }
+      if (lf >= 0) {
+        return line(pieces.toByteArray());
+      }
+    }
+  }
+
+  private static Wire.Line line(byte[] withEnd) {
+    int end = withEnd.length - 1;
+    boolean crlf = end > 0 && withEnd[end - 1] == CR;
+    return new Wire.Line(Arrays.copyOf(withEnd, crlf ? end - 1 : end), crlf);
+  }
+
+  /** How far away an octet is in the current chunk; -1 when it is not there. */
+  private int find(byte octet) {
+    for (int at = current.position(); at < current.limit(); at++) {
+      if (current.get(at) == octet) {
+        return at - current.position();
+      }
+    }
+    return -1;
+  }
+
+  private byte[] take(int length) {
+    var octets = new byte[length];
+    current.get(octets);
+    return octets;
+  }
+
+  private void fill(long deadline) throws IOException {
+    while (!current.hasRemaining()) {
+      current = NOTHING;
+      if (!queue.hasAny()) {
+        beforeWaiting.run();
+      }
+      current = queue.take(deadline);
+    }
+  }
+
+  private static long deadline(Duration patience) {
+    return System.nanoTime() + patience.toNanos();
+  }
+
+  /** See {@link Wire#peek}. */
+  ByteBuffer peek(Duration patience) throws IOException {
+    fill(deadline(patience));
+    return current.asReadOnlyBuffer();
+  }
+
+  void consume(int octets) {
+    current.position(current.position() + octets);
+  }
+
+  boolean hasAny() {
+    return current.hasRemaining() || queue.hasAny();
+  }
+
+  /** See {@link Wire#await}. */
+  Wire.Wakeup await(Duration atMost) throws IOException {
+    if (hasAny()) {
+      return Wire.Wakeup.INPUT;
+    }
+    beforeWaiting.run();
+    return queue.await(atMost);
+  }
+
+  /** Forgets what was taken from the queue and not yet read. */
+  void forget() {
+    current = NOTHING;
+  }
+}
