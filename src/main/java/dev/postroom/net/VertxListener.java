@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -147,9 +148,13 @@ final class VertxListener implements Listeners.Open {
       }
       conversation.hold(wire);
       wire.flush();
-    } catch (IOException ordinary) {
+    } catch (WireClosedException
+        | WireTimeoutException
+        | ShutdownException
+        | LineTooLongException
+        | SSLException ordinary) {
       LOG.debugf("%s with %s ended: %s", id, wire.remote(), ordinary.toString());
-    } catch (RuntimeException | Error ours) {
+    } catch (IOException | RuntimeException | Error ours) {
       LOG.errorf(ours, "%s with %s failed", id, wire.remote());
     }
   }
