@@ -36,6 +36,7 @@ public final class MariaDb implements AutoCloseable {
             "--datadir=" + folder.toAbsolutePath().resolve("data"),
             "--auth-root-authentication-method=normal",
             "--skip-test-db",
+            "--tmpdir=" + temporary(folder),
             "--user=" + System.getProperty("user.name")),
         folder.resolve("install.log"));
     Files.writeString(
@@ -51,6 +52,11 @@ public final class MariaDb implements AutoCloseable {
     var server = new MariaDb(folder, freePort());
     server.launch();
     return server;
+  }
+
+  /** One of its own: a server that starts removes the temporary tables of all others. */
+  private static Path temporary(Path folder) throws IOException {
+    return Files.createDirectories(folder.resolve("tmp")).toAbsolutePath();
   }
 
   private static void run(List<String> command, Path log) throws IOException, InterruptedException {
@@ -78,6 +84,7 @@ public final class MariaDb implements AutoCloseable {
                 "--datadir=" + absolute.resolve("data"),
                 "--socket=" + socketFile(),
                 "--pid-file=" + absolute.resolve("pid"),
+                "--tmpdir=" + temporary(folder),
                 "--bind-address=127.0.0.1",
                 "--port=" + port,
                 "--init-file=" + absolute.resolve("init.sql"),
