@@ -200,7 +200,7 @@ class ManagersTest {
         .then()
         .statusCode(422)
         .body(containsString("Accounts are still on this plan"));
-    client.get("/plans").then().body(containsString(name));
+    client.get("/plans?q=" + name).then().body(containsString(name));
   }
 
   @Test
