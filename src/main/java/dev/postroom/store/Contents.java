@@ -84,6 +84,20 @@ class Contents {
     return headers;
   }
 
+  Map<Long, BlobId> blobs(Collection<Long> contentIds) {
+    var ids = new HashMap<Long, BlobId>();
+    if (!contentIds.isEmpty()) {
+      transactions.read(
+          connection -> {
+            Sql.of("select id, `blob` from content where id in ")
+                .in(contentIds)
+                .forEach(connection, row -> ids.put(row.getLong(1), blobId(row.getBytes(2))));
+            return ids;
+          });
+    }
+    return ids;
+  }
+
   Blob open(long contentId) throws IOException {
     var found =
         transactions.read(

@@ -1,6 +1,7 @@
 package dev.postroom.store;
 
 import dev.postroom.blob.Blob;
+import dev.postroom.blob.BlobId;
 import dev.postroom.message.MessageSummary;
 import java.io.IOException;
 import java.util.Collection;
@@ -94,6 +95,11 @@ record SqlMailboxStore(long mailboxId, Parts parts) implements MailboxStore {
   @Override
   public Map<Long, byte[]> headers(Collection<Long> contentIds) {
     return parts.contents.headers(contentIds);
+  }
+
+  @Override
+  public Map<Long, BlobId> blobs(Collection<Long> contentIds) {
+    return parts.contents.blobs(contentIds);
   }
 
   @Override
