@@ -1,6 +1,6 @@
 package dev.postroom.imap;
 
-import dev.postroom.imap.syntax.BodySection.Kind;
+import dev.postroom.blob.BlobId;
 import dev.postroom.imap.syntax.FetchItem;
 import dev.postroom.imap.syntax.FetchItem.Content;
 import dev.postroom.imap.syntax.SelectedCommand.Fetch;
@@ -8,14 +8,16 @@ import dev.postroom.message.MessageSummary;
 import dev.postroom.store.MailboxStore.FlagChange;
 import dev.postroom.store.StoredMessage;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +29,12 @@ final class FetchCommand {
   private static final int BATCH = 256;
   private static final int BATCH_WITH_HEADERS = 64;
 
+  private static final Logger LOG = Logger.getLogger(FetchCommand.class);
+
   private final ImapSession session;
   private final SelectedFolder folder;
+  private int told;
+  private int unreadable;
 
   FetchCommand(ImapSession session, SelectedFolder folder) {
     this.session = session;
@@ -41,14 +47,17 @@ final class FetchCommand {
       int number,
       @Nullable StoredMessage row,
       @Nullable MessageSummary summary,
-      byte @Nullable [] header) {}
+      byte @Nullable [] header,
+      @Nullable BlobId blob) {}
 
   /** What the items need of the index. */
-  private record Needs(boolean rows, boolean summaries, boolean headers, boolean marksSeen) {
+  private record Needs(
+      boolean rows, boolean summaries, boolean headers, boolean blobs, boolean marksSeen) {
     static Needs of(List<FetchItem> items) {
       boolean rows = false;
       boolean summaries = false;
       boolean headers = false;
+      boolean blobs = false;
       boolean marks = false;
       for (var item : items) {
         switch (item) {
@@ -58,15 +67,15 @@ final class FetchCommand {
           case FetchItem.InternalDate _, FetchItem.Size _ -> rows = true;
           case FetchItem.Envelope _, FetchItem.Structure _ -> summaries = true;
           case Content(var section, _, var seen, _) -> {
-            rows = true;
             marks |= seen;
-            boolean ofMessage = section.path().isEmpty();
-            headers |= ofMessage && section.kind() != Kind.ALL && section.kind() != Kind.TEXT;
-            summaries |= !ofMessage || section.kind() != Kind.ALL;
+            headers |= section.isHeaderOfMessage();
+            blobs |= !section.isHeaderOfMessage();
+            summaries |= !section.isWholeMessage() && !section.isHeaderOfMessage();
           }
         }
       }
-      return new Needs(rows || summaries, summaries, headers, marks);
+      boolean any = rows || summaries || headers || blobs;
+      return new Needs(any, summaries, headers, blobs, marks);
     }
   }
 
@@ -78,45 +87,54 @@ final class FetchCommand {
     var needs = Needs.of(items);
     var numbers = folder.resolve(command.messages(), command.uid());
     int batch = needs.headers() || needs.marksSeen() ? BATCH_WITH_HEADERS : BATCH;
-    boolean all = true;
     for (int from = 0; from < numbers.length; from += batch) {
-      var some = Arrays.copyOfRange(numbers, from, Math.min(from + batch, numbers.length));
-      all &= fetchBatch(some, items, needs);
+      fetchBatch(
+          Arrays.copyOfRange(numbers, from, Math.min(from + batch, numbers.length)), items, needs);
     }
-    return all
-        ? Completion.ok("FETCH done")
-        : Completion.ok("EXPUNGEISSUED", "FETCH done, some messages are gone"); // RFC 5530 §3
+    if (unreadable > 0) {
+      return Completion.no("SERVERBUG", unreadable + " messages cannot be read; the log has more");
+    }
+    return told < numbers.length
+        ? Completion.ok("EXPUNGEISSUED", "FETCH done, some messages are gone") // RFC 5530 §3
+        : Completion.ok("FETCH done");
   }
 
-  private boolean fetchBatch(int[] numbers, List<FetchItem> items, Needs needs) throws IOException {
+  private void fetchBatch(int[] numbers, List<FetchItem> items, Needs needs) throws IOException {
     var newlySeen = needs.marksSeen() ? markSeen(numbers) : Set.<Integer>of();
-    var batch = load(numbers, needs);
-    for (var message : batch) {
-      new FetchResponse(session.out(), folder, message)
-          .write(items, newlySeen.contains(message.number()));
+    for (var message : load(numbers, needs)) {
+      try {
+        new FetchResponse(session.out(), folder, session.services().blobs, message)
+            .write(items, newlySeen.contains(message.number()));
+        told++;
+      } catch (NoSuchFileException missing) {
+        unreadable++; // one lost blob must not hide the messages after it
+        LOG.errorf(
+            missing, "folder %d, UID %d", folder.id(), folder.numbers().uid(message.number()));
+      }
     }
-    return batch.size() == numbers.length;
   }
 
   private List<Known> load(int[] numbers, Needs needs) {
     if (!needs.rows()) {
-      return Arrays.stream(numbers).mapToObj(n -> new Known(n, null, null, null)).toList();
+      return Arrays.stream(numbers).mapToObj(n -> new Known(n, null, null, null, null)).toList();
     }
     var mailbox = folder.mailbox();
     var rows = mailbox.messages(folder.id(), folder.uids(numbers));
-    var contentIds = new HashSet<Long>();
-    rows.forEach(row -> contentIds.add(row.contentId()));
-    Map<Long, MessageSummary> summaries =
-        needs.summaries() ? mailbox.summaries(contentIds) : new HashMap<>();
-    Map<Long, byte[]> headers = needs.headers() ? mailbox.headers(contentIds) : new HashMap<>();
+    var ids = rows.stream().map(StoredMessage::contentId).collect(Collectors.toSet());
+    Map<Long, byte[]> headers = needs.headers() ? mailbox.headers(ids) : Map.of();
+    // A header that the index does not hold is found by the summary, in the blob.
+    var withoutHeader = new HashSet<Long>(needs.headers() ? ids : Set.of());
+    withoutHeader.removeAll(headers.keySet());
+    var summaries = mailbox.summaries(needs.summaries() ? ids : withoutHeader);
+    var blobs = mailbox.blobs(needs.blobs() ? ids : withoutHeader);
     var known = new ArrayList<Known>(rows.size());
     for (var row : rows) {
       int number = folder.numbers().number(row.uid());
       var id = row.contentId();
       var summary = summaries.get(id);
-      if (summary != null || !needs.summaries()) { // else it was expunged meanwhile
-        known.add(new Known(number, row, summary, headers.get(id)));
-      }
+      if (summary != null || !(needs.summaries() || withoutHeader.contains(id))) {
+        known.add(new Known(number, row, summary, headers.get(id), blobs.get(id)));
+      } // else it was expunged meanwhile
     }
     return known;
   }

@@ -1,5 +1,6 @@
 package dev.postroom.imap;
 
+import dev.postroom.blob.Blobs;
 import dev.postroom.imap.FetchCommand.Known;
 import dev.postroom.imap.SectionOctets.Absent;
 import dev.postroom.imap.SectionOctets.Cut;
@@ -11,6 +12,7 @@ import dev.postroom.imap.syntax.ResponseWriter;
 import dev.postroom.message.MessageSummary;
 import dev.postroom.store.StoredMessage;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,15 +20,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One FETCH response (RFC 3501 §7.4.2). */
-record FetchResponse(ResponseWriter out, SelectedFolder folder, Known message) {
+record FetchResponse(ResponseWriter out, SelectedFolder folder, Blobs blobs, Known message) {
   private static final FetchItem FLAGS = new FetchItem.Flags();
 
   /**
    * @param flagsChanged because the message was fetched
+   * @throws NoSuchFileException before anything is written, when the blob is not there
    */
   void write(List<FetchItem> items, boolean flagsChanged) throws IOException {
-    var row = message.row();
-    try (var octets = new MessageOctets(folder.mailbox(), row == null ? 0 : row.contentId())) {
+    try (var octets = new MessageOctets(blobs, message.blob())) {
       // Found before the first octet is written: what fails here leaves no torn response.
       var found = find(items, octets);
       out.raw("* ").number(message.number()).raw(" FETCH (");

@@ -1,26 +1,34 @@
 package dev.postroom.imap;
 
 import dev.postroom.blob.Blob;
-import dev.postroom.store.MailboxStore;
+import dev.postroom.blob.BlobId;
+import dev.postroom.blob.Blobs;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 
 /** The octets of one message; its blob is opened when the first of them is asked for. */
 final class MessageOctets implements AutoCloseable {
-  private final MailboxStore mailbox;
-  private final long contentId;
+  private final Blobs blobs;
+  private final @Nullable BlobId id;
   private @Nullable Blob blob;
 
-  MessageOctets(MailboxStore mailbox, long contentId) {
-    this.mailbox = mailbox;
-    this.contentId = contentId;
+  /**
+   * @param id null when the index has no blob for it: reading fails then
+   */
+  MessageOctets(Blobs blobs, @Nullable BlobId id) {
+    this.blobs = blobs;
+    this.id = id;
   }
 
   private Blob open() throws IOException {
     var opened = blob;
     if (opened == null) {
-      opened = mailbox.content(contentId);
+      if (id == null) {
+        throw new NoSuchFileException("the blob of a message");
+      }
+      opened = blobs.open(id);
       blob = opened;
     }
     return opened;
@@ -34,7 +42,7 @@ final class MessageOctets implements AutoCloseable {
     return open().read(offset, length);
   }
 
-  /** A header section that begins at {@code offset}, at most {@code limit} octets of it. */
+  /** At most {@code limit} octets of a range, in memory. */
   byte[] held(long offset, long length, int limit) throws IOException {
     try (var in = read(offset, Math.min(length, limit))) {
       return in.readAllBytes();

@@ -94,13 +94,16 @@ final class SearchCommand {
 
   private void lookIntoBlobs(List<SearchCandidate> candidates, SearchJudge judge)
       throws IOException {
-    var summaries = folder.mailbox().summaries(contentIds(candidates));
+    var ids = contentIds(candidates);
+    var summaries = folder.mailbox().summaries(ids);
+    var blobs = folder.mailbox().blobs(ids);
     for (var candidate : candidates) {
       var summary = summaries.get(candidate.contentId());
       if (summary == null) {
         continue; // expunged meanwhile
       }
-      try (var octets = new MessageOctets(folder.mailbox(), candidate.contentId())) {
+      var blob = blobs.get(candidate.contentId());
+      try (var octets = new MessageOctets(session.services().blobs, blob)) {
         if (judge.judge(candidate.with(summary.body(), octets)) == Verdict.YES) {
           found.add(candidate.number());
         }

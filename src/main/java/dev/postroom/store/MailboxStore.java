@@ -1,6 +1,7 @@
 package dev.postroom.store;
 
 import dev.postroom.blob.Blob;
+import dev.postroom.blob.BlobId;
 import dev.postroom.message.MessageSummary;
 import java.io.IOException;
 import java.util.Collection;
@@ -69,6 +70,9 @@ public interface MailboxStore {
 
   /** Header sections by content id; absent where the header was too long to keep in the index. */
   Map<Long, byte[]> headers(Collection<Long> contentIds);
+
+  /** What the octets of messages are kept as, by content id, in one query. */
+  Map<Long, BlobId> blobs(Collection<Long> contentIds);
 
   /**
    * The octets of a message. Those of an expunged message stay for a while (RFC 2180 §4.1.1).

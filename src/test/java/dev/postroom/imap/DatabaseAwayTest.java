@@ -4,8 +4,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.postroom.net.Listeners;
-import dev.postroom.testing.Fixtures;
 import dev.postroom.testing.PostroomServer;
 import dev.postroom.testing.PostroomTest;
 import jakarta.inject.Inject;
@@ -14,20 +12,12 @@ import org.junit.jupiter.api.Test;
 
 @PostroomTest
 class DatabaseAwayTest {
-  @Inject Listeners listeners;
-  @Inject Fixtures fixtures;
+  @Inject TestSessions sessions;
 
   @Test
   void aSessionOutlivesTheDatabaseAndTakesNoContentForCommands() throws Exception {
-    var ann = fixtures.mailbox(fixtures.domain(), "ann");
-    int port =
-        listeners.all().stream()
-            .filter(open -> open.endpoint().name().equals("imap"))
-            .findFirst()
-            .orElseThrow()
-            .port();
-    try (var client = new ImapClient(port)) {
-      client.send("LOGIN " + ann.address() + " " + Fixtures.PASSWORD);
+    try (var client = sessions.connect()) {
+      client.send(sessions.login());
       client.send("APPEND INBOX {16+}\r\nSubject: one\r\n\r\n");
       client.send("SELECT INBOX");
       PostroomServer.database().kill();

@@ -1,7 +1,6 @@
 package dev.postroom.imap;
 
 import dev.postroom.directory.MailboxInfo;
-import dev.postroom.net.Listeners;
 import dev.postroom.testing.Fixtures;
 import dev.postroom.testing.PostroomServer;
 import dev.postroom.testing.PostroomTest;
@@ -18,16 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 /** Every conversation under {@code scripts/imap}, each with a mailbox of its own. */
 @PostroomTest
 class ImapTranscriptTest {
-  @Inject Listeners listeners;
+  @Inject TestSessions sessions;
   @Inject Fixtures fixtures;
-
-  private int port(String name) {
-    return listeners.all().stream()
-        .filter(open -> open.endpoint().name().equals(name))
-        .findFirst()
-        .orElseThrow()
-        .port();
-  }
 
   @ParameterizedTest
   @TranscriptSource("imap")
@@ -35,7 +26,9 @@ class ImapTranscriptTest {
     MailboxInfo ann = fixtures.mailbox(fixtures.domain(), "ann");
     var server =
         new TranscriptServer(
-            port("imap"), port("imaps"), PostroomServer.certificates().clientContext());
+            sessions.port("imap"),
+            sessions.port("imaps"),
+            PostroomServer.certificates().clientContext());
     transcript.hold(server, variables(ann.address().toString()));
   }
 

@@ -3,61 +3,24 @@ package dev.postroom.imap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.postroom.auth.Logins;
-import dev.postroom.blob.Blobs;
-import dev.postroom.mail.ServerConfig;
-import dev.postroom.net.Listeners;
-import dev.postroom.store.Changes;
-import dev.postroom.store.MailStore;
-import dev.postroom.testing.Fixtures;
 import dev.postroom.testing.PostroomTest;
-import dev.postroom.testing.Settings;
-import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Inject;
 import java.io.EOFException;
 import java.io.IOException;
-import java.time.Clock;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /** What depends on settings: sessions with their own, over the application's parts. */
 @PostroomTest
 class LoginPolicyTest {
-  @Inject Listeners listeners;
-  @Inject Fixtures fixtures;
-  @Inject MailStore store;
-  @Inject Blobs blobs;
-  @Inject Changes changes;
-  @Inject Logins logins;
-  @Inject ServerConfig server;
-  @Inject Clock clock;
-  @Inject RandomGenerator random;
-  @Inject MeterRegistry meters;
-
-  private ImapClient connect(String... settings) throws IOException {
-    var config = Settings.of(ImapConfig.class, settings);
-    var services =
-        new ImapServices(store, blobs, changes, logins, config, server, clock, random, meters);
-    var open =
-        listeners.open(
-            new Listeners.Endpoint("imap-test", "127.0.0.1", 0, false),
-            "",
-            wire -> new ImapSession(services, wire).hold());
-    return new ImapClient(open.port());
-  }
-
-  private String login() {
-    var ann = fixtures.mailbox(fixtures.domain(), "ann");
-    return "LOGIN " + ann.address() + " " + Fixtures.PASSWORD;
-  }
+  @Inject TestSessions sessions;
 
   @Test
   void passwordsAreNotTakenInPlainText() throws IOException {
-    try (var client = connect()) {
+    try (var client = sessions.connectWith()) {
       assertThat(client.send("CAPABILITY").untagged().getFirst())
           .contains(" STARTTLS", " LOGINDISABLED")
           .doesNotContain("AUTH=");
-      assertThat(client.send(login()).completion()).startsWith("NO [PRIVACYREQUIRED]");
+      assertThat(client.send(sessions.login()).completion()).startsWith("NO [PRIVACYREQUIRED]");
       assertThat(client.send("AUTHENTICATE PLAIN AGEAYg==").completion())
           .startsWith("NO [PRIVACYREQUIRED]");
     }
@@ -65,7 +28,7 @@ class LoginPolicyTest {
 
   @Test
   void whoDoesNotSignInIsCutOff() throws IOException {
-    try (var client = connect("postroom.imap.login-timeout", "100ms")) {
+    try (var client = sessions.connectWith("postroom.imap.login-timeout", "100ms")) {
       assertThat(client.response()).startsWith("* BYE");
       assertThatThrownBy(client::response).isInstanceOf(EOFException.class);
     }
@@ -74,11 +37,11 @@ class LoginPolicyTest {
   @Test
   void anIdleClientHearsThatTheServerIsThereUntilItsTimeIsUp() throws IOException {
     try (var client =
-        connect(
+        sessions.connectWith(
             "postroom.imap.plaintext-login", "true",
             "postroom.imap.still-here", "50ms",
             "postroom.imap.idle-timeout", "400ms")) {
-      client.send(login());
+      client.send(sessions.login());
       client.write("i IDLE\r\n");
       assertThat(client.response()).isEqualTo("+ idling");
       assertThat(client.response()).isEqualTo("* OK still here");
@@ -93,8 +56,9 @@ class LoginPolicyTest {
   @Test
   void aMessageOfTheLimitIsTakenAndOneOctetMoreIsNot() throws IOException {
     try (var client =
-        connect("postroom.imap.plaintext-login", "true", "postroom.imap.append-limit", "1000")) {
-      client.send(login());
+        sessions.connectWith(
+            "postroom.imap.plaintext-login", "true", "postroom.imap.append-limit", "1000")) {
+      client.send(sessions.login());
       var message = "A: b\r\n\r\n" + "x".repeat(992);
       assertThat(client.send("APPEND INBOX {1000+}\r\n" + message).isOk()).isTrue();
       assertThat(client.send("APPEND INBOX {1001}").completion()).startsWith("NO [TOOBIG]");
@@ -104,7 +68,7 @@ class LoginPolicyTest {
 
   @Test
   void aCommandOfTheLimitIsTakenAndALongerOneEndsTheConversation() throws IOException {
-    try (var client = connect("postroom.imap.max-login-command", "100")) {
+    try (var client = sessions.connectWith("postroom.imap.max-login-command", "100")) {
       var longest = "ID (\"a\" \"" + "x".repeat(100 - "t1 ID (\"a\" \"\")\r\n".length()) + "\")";
       assertThat(client.send(longest).isOk()).isTrue();
       client.write("t9 ID (\"a\" \"" + "x".repeat(100) + "\")\r\n");
@@ -114,7 +78,7 @@ class LoginPolicyTest {
 
   @Test
   void aLiteralThatIsTooLongIsRefusedAndReadPast() throws IOException {
-    try (var client = connect("postroom.imap.max-login-command", "100")) {
+    try (var client = sessions.connectWith("postroom.imap.max-login-command", "100")) {
       assertThat(client.send("LOGIN {200}").completion()).startsWith("BAD");
       assertThat(client.send("LOGIN {200+}\r\n" + "x".repeat(200) + " {5+}\r\nabcde").completion())
           .startsWith("BAD");

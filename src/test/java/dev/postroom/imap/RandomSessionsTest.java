@@ -2,9 +2,6 @@ package dev.postroom.imap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postroom.directory.MailboxInfo;
-import dev.postroom.net.Listeners;
-import dev.postroom.testing.Fixtures;
 import dev.postroom.testing.PostroomTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -32,8 +29,7 @@ class RandomSessionsTest {
   private static final Pattern COUNT = Pattern.compile("\\* (\\d+) (EXISTS|EXPUNGE)");
   private static final String[] FLAG_NAMES = {"\\Seen", "\\Flagged", "\\Deleted", "$Work"};
 
-  @Inject Listeners listeners;
-  @Inject Fixtures fixtures;
+  @Inject TestSessions testSessions;
 
   /** What one client knows: UIDs by number, 0 where it has not heard the UID yet. */
   private static final class Knowing {
@@ -94,18 +90,12 @@ class RandomSessionsTest {
   @Test
   void noSessionEverContradictsItself() throws Exception {
     long seed = System.nanoTime();
-    MailboxInfo ann = fixtures.mailbox(fixtures.domain(), "ann");
-    int port =
-        listeners.all().stream()
-            .filter(open -> open.endpoint().name().equals("imap"))
-            .findFirst()
-            .orElseThrow()
-            .port();
+    var login = testSessions.login();
     var sessions = new ArrayList<Knowing>();
     try {
       for (int i = 0; i < SESSIONS; i++) {
-        var client = new ImapClient(port);
-        assertThat(client.send("LOGIN " + ann.address() + " " + Fixtures.PASSWORD).isOk()).isTrue();
+        var client = testSessions.connect();
+        assertThat(client.send(login).isOk()).isTrue();
         var knowing = new Knowing(client);
         knowing.send("SELECT INBOX");
         sessions.add(knowing);

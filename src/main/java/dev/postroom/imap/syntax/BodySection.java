@@ -36,6 +36,15 @@ public record BodySection(List<Integer> path, Kind kind, List<String> fields) {
     return new BodySection(List.of(), kind, List.of());
   }
 
+  public boolean isWholeMessage() {
+    return path.isEmpty() && kind == Kind.ALL;
+  }
+
+  /** The message's own header or fields of it. */
+  public boolean isHeaderOfMessage() {
+    return path.isEmpty() && kind != Kind.ALL && kind != Kind.TEXT;
+  }
+
   /** As it stands between the brackets. */
   @Override
   public String toString() {
