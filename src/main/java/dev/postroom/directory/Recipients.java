@@ -47,6 +47,7 @@ public class Recipients {
       join mailbox m on m.id = ?
       join domain md on md.id = m.domain_id
       where f.local_part = ? and d.name = ? and d.control <> 'UNPROVEN'
+        and md.control <> 'UNPROVEN' -- else the target is a stranger elsewhere
         and lower(t.address) = concat(m.local_part, '@', md.name)
       limit 1
       """;

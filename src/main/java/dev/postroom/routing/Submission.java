@@ -34,8 +34,8 @@ public class Submission {
   }
 
   /**
-   * Asked when a message begins. The null reverse-path is everybody's: disposition notifications
-   * must have it (RFC 8098 §3).
+   * Asked when a message begins. Disposition notifications must have the null reverse-path (RFC
+   * 8098 §3): it is everybody's whose own address may send.
    */
   public Permission ask(Viewer.MailboxUser user, ReversePath reversePath) {
     var suspension = directory.suspension(user.mailboxId());
@@ -43,8 +43,9 @@ public class Submission {
         || suspension.login()) { // a connection may outlast the right to log in
       return new Permission.Suspended(suspension.reason());
     }
-    var address = reversePath.address();
-    if (address != null && !directory.maySendAs(user.mailboxId(), address)) {
+    var named = reversePath.address();
+    var address = named == null ? user.address() : named;
+    if (!directory.maySendAs(user.mailboxId(), address)) {
       return new Permission.NotYours(address);
     }
     return withinLimits(

@@ -67,6 +67,8 @@ class Admission {
       case Permission.Granted(var sender) -> begun(reversePath, sender, size);
       case Permission.Suspended(var reason) ->
           refused(550, "5.7.1", "sending is suspended" + (reason.isEmpty() ? "" : ": " + reason));
+      case Permission.NotYours(var address) when address.sameMailboxAs(user.address()) ->
+          refused(553, "5.7.1", "nobody has shown yet whose domain " + address.domain() + " is");
       case Permission.NotYours(var address) ->
           refused(553, "5.7.1", address + " is not an address of " + user.address());
       case Permission.TooMany(var why) -> refused(450, "4.7.1", why + "; try again later");

@@ -165,6 +165,18 @@ class RecipientsTest {
   }
 
   @Test
+  void aForwarderToAnAddressElsewhereIsNotTheirsWhoHaveClaimedThatAddressHere() {
+    var customer = fixtures.customer();
+    var name = DomainName.of(fixtures.unique("claimed") + ".test");
+    fixtures.forwarder(domain, "sales", "ann@" + name);
+    var claimed = domains.create(customer, name, null);
+    var mailbox = mailboxes.create(customer, claimed.id(), "ann", "", null);
+    assertThat(recipients.maySendAs(mailbox.id(), at("sales"))).isFalse();
+    domains.proven(customer, claimed.id());
+    assertThat(recipients.maySendAs(mailbox.id(), at("sales"))).isTrue();
+  }
+
+  @Test
   void sendingLimitsAreThePlans() {
     var limits = new PlanLimits(-1, -1, -1, -1, 50, 200, 20);
     domain = fixtures.domain(fixtures.customer(limits));

@@ -2,10 +2,12 @@ package dev.postroom.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postroom.directory.Domains;
 import dev.postroom.directory.MailboxInfo;
 import dev.postroom.directory.Mailboxes;
 import dev.postroom.directory.Suspension;
 import dev.postroom.directory.Viewer;
+import dev.postroom.mail.DomainName;
 import dev.postroom.mail.MailAddress;
 import dev.postroom.mail.ReversePath;
 import dev.postroom.testing.Fixtures;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 @PostroomTest
 class SubmissionTest {
   @Inject Fixtures fixtures;
+  @Inject Domains domains;
   @Inject Mailboxes mailboxes;
   @Inject Submission submission;
 
@@ -39,6 +42,19 @@ class SubmissionTest {
     assertThat(ask("")).isInstanceOf(Permission.Granted.class);
     assertThat(ask("ben@there.test"))
         .isEqualTo(new Permission.NotYours(MailAddress.parse("ben@there.test")));
+  }
+
+  @Test
+  void aDomainThatNobodyHasProvenSendsNothingNotEvenAsNobody() {
+    var customer = fixtures.customer();
+    var name = DomainName.of(fixtures.unique("claimed") + ".test");
+    var claimed = domains.create(customer, name, null);
+    mailbox = mailboxes.create(customer, claimed.id(), "ann", "", null);
+    user = new Viewer.MailboxUser(mailbox.id(), mailbox.address());
+    assertThat(ask(mailbox.address().toString())).isInstanceOf(Permission.NotYours.class);
+    assertThat(ask("")).isInstanceOf(Permission.NotYours.class);
+    domains.proven(customer, claimed.id());
+    assertThat(ask("")).isInstanceOf(Permission.Granted.class);
   }
 
   @Test
