@@ -47,6 +47,18 @@ public class Sessions {
 
   Optional<Session> find(SessionToken token) {
     long now = clock.millis();
+    var row = row(token, now);
+    // not within the query: whoever holds a connection must not wait for another
+    row.filter(found -> found.lastSeenAt() < now - TOUCH.toMillis())
+        .ifPresent(_ -> touch(token, now));
+    return row.map(
+        found -> new Session(token, found.accountId(), notice(token, found.sealedNotice())));
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // handed over, not compared
+  private record Row(long accountId, long lastSeenAt, byte @Nullable [] sealedNotice) {}
+
+  private Optional<Row> row(SessionToken token, long now) {
     try (var connection = database.getConnection();
         var query =
             connection.prepareStatement(
@@ -56,17 +68,17 @@ public class Sessions {
       query.setLong(2, now - config.sessionLifetime().toMillis());
       query.setLong(3, now - config.sessionIdle().toMillis());
       try (var row = query.executeQuery()) {
-        if (!row.next()) {
-          return Optional.empty();
-        }
-        if (row.getLong(2) < now - TOUCH.toMillis()) {
-          run("UPDATE web_session SET last_seen_at = ? WHERE token_hash = ?", now, token.hash());
-        }
-        return Optional.of(new Session(token, row.getLong(1), notice(token, row.getBytes(3))));
+        return row.next()
+            ? Optional.of(new Row(row.getLong(1), row.getLong(2), row.getBytes(3)))
+            : Optional.empty();
       }
     } catch (SQLException failed) {
       throw new IllegalStateException(failed);
     }
+  }
+
+  private void touch(SessionToken token, long now) {
+    run("UPDATE web_session SET last_seen_at = ? WHERE token_hash = ?", now, token.hash());
   }
 
   private static @Nullable Notice notice(SessionToken token, byte @Nullable [] sealed) {
