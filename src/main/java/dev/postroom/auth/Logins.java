@@ -48,7 +48,7 @@ public class Logins {
     this.meters = meters;
   }
 
-  /** One try: a name as it was typed, in lower case, and whose it is. */
+  /** One try: a name, whose spellings are counted as one, and whose it is. */
   private record Attempt(
       Owner owner, String name, String password, InetAddress from, Optional<Identity> identity) {}
 
@@ -72,16 +72,24 @@ public class Logins {
     if (name.length() > MAX_NAME || password.length() > MAX_PASSWORD) {
       return new LoginResult.Wrong();
     }
-    var attempt = new Attempt(owner, name, password, from, identity(owner, name));
+    var attempt = attempt(owner, name, password, from);
     var result = check(attempt);
     note(attempt, service, result);
     return result;
   }
 
-  private Optional<Identity> identity(Owner owner, String name) {
+  private Attempt attempt(Owner owner, String name, String password, InetAddress from) {
     return switch (owner) {
-      case ACCOUNT -> identities.account(name);
-      case MAILBOX -> address(name).flatMap(identities::mailbox);
+      case ACCOUNT -> new Attempt(owner, name, password, from, identities.account(name));
+      case MAILBOX -> {
+        var address = address(name).map(MailAddress::canonical);
+        yield new Attempt(
+            owner,
+            address.map(MailAddress::toString).orElse(name),
+            password,
+            from,
+            address.flatMap(identities::mailbox));
+      }
     };
   }
 

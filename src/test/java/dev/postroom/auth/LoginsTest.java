@@ -145,6 +145,18 @@ class LoginsTest {
   }
 
   @Test
+  void anotherSpellingOfANameHasNoFailuresOfItsOwn() {
+    for (int i = 0; i < config.throttle().nameFailuresFromAddress(); i++) {
+      assertThat(login("guess " + i)).isEqualTo(new LoginResult.Wrong());
+    }
+    var domain = ann.address().domain().ascii();
+    for (var name : new String[] {"\"a\\nn\"@" + domain, "ann@" + domain + "."}) {
+      assertThat(logins.mailbox(name, "one guess more", from, "test"))
+          .isInstanceOf(LoginResult.Throttled.class);
+    }
+  }
+
+  @Test
   void guessingAtTheSameMomentDoesNotPassTheLimit() {
     int limit = config.throttle().nameFailuresFromAddress();
     var outcomes = Together.run(4 * limit, i -> login("guess " + i));
