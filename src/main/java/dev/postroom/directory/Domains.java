@@ -194,7 +194,6 @@ public class Domains {
     transactions.run(
         () -> {
           var domain = locked(viewer, domainId);
-          domain.suspension.requireLiftableBy(viewer);
           removal.domain(viewer, domain);
         });
   }

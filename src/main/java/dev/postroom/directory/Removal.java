@@ -49,9 +49,12 @@ class Removal {
         .size();
   }
 
+  /** Not while something of it is suspended by somebody above the viewer. */
   void domain(Viewer viewer, Domain domain) {
+    domain.suspension.requireLiftableBy(viewer);
     List<Mailbox> mailboxes = Mailbox.list("domain = ?1 order by id", domain);
     for (var mailbox : mailboxes) {
+      mailbox.suspension.requireLiftableBy(viewer);
       changed.removing(
           viewer, Subject.MAILBOX, mailbox.id, domain.address(mailbox.localPart).toString());
     }

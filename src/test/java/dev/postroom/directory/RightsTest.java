@@ -308,6 +308,17 @@ class RightsTest {
   }
 
   @Test
+  void aDomainWithASuspendedMailboxIsNotRemovedFromBelow() {
+    var world = new World();
+    mailboxes.suspend(world.reseller, world.mailbox.id(), Suspension.all("spam"));
+    assertThat(
+            outcome(
+                (_, viewer) -> domains.remove(viewer, world.domain.id()), world, world.customer))
+        .isEqualTo("!");
+    domains.remove(world.reseller, world.domain.id());
+  }
+
+  @Test
   void nobodyBelowLiftsASuspensionOrSidestepsIt() {
     var world = new World();
     mailboxes.suspend(world.reseller, world.mailbox.id(), Suspension.all("spam"));
