@@ -94,7 +94,7 @@ public class Srs {
   }
 
   private static Optional<MailAddress> firstForwarder(String rest) {
-    int end = rest.indexOf('=');
+    int end = rest.indexOf("==");
     return end < 0
         ? Optional.empty()
         : address(FIRST + rest.substring(end + 2), rest.substring(0, end));

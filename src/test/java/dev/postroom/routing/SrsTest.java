@@ -78,6 +78,14 @@ class SrsTest {
   }
 
   @Test
+  void whatWeSignedThoughAStrangerMadeItUpLeadsNowhere() {
+    for (String made : new String[] {"SRS1=x=a", "SRS1=x=a=", "SRS1=x=a=b", "SRS1=x", "SRS1=x=="}) {
+      var rewritten = srs.rewrite(address(made + "@remote.test"), OURS);
+      assertThat(srs.original(rewritten)).as(made).isEmpty();
+    }
+  }
+
+  @Test
   void anAddressIsGoodForItsDaysAndNoLonger() {
     var rewritten = srs.rewrite(address("ann@remote.test"), OURS);
     clock.forward(Duration.ofDays(Srs.MAX_AGE_DAYS));
