@@ -17,6 +17,11 @@ class Expansions {
     this.postmaster = postmaster;
   }
 
+  /** Whether it is an address for reports that {@link Srs} may have made here. */
+  boolean isReturnAddress(MailAddress address) {
+    return Srs.isRewritten(address) && directory.isLocal(address.domain());
+  }
+
   Expansion of(MailAddress recipient) {
     return new Expansion(directory::resolve, directory::isLocal, srs, postmaster, recipient)
         .follow();

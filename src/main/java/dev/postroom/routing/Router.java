@@ -1,6 +1,7 @@
 package dev.postroom.routing;
 
 import dev.postroom.mail.MailAddress;
+import dev.postroom.mail.ReversePath;
 import dev.postroom.store.MailStore;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -18,10 +19,17 @@ public class Router {
   }
 
   /**
+   * @param from whoever collected the return address of a forwarded message could send anything to
+   *     its author through us: only reports find the way back
    * @param mayRelay true for somebody who has logged in: recipients elsewhere are taken, too
    * @param size octets that the client announced, 0 when it did not
    */
-  public Verdict verdict(MailAddress recipient, boolean mayRelay, long size) {
+  public Verdict verdict(
+      MailAddress recipient, ReversePath from, boolean mayRelay, long size) {
+    if (!from.isNull() && expansions.isReturnAddress(recipient)) {
+      return new Verdict.Refused(
+          new DeadEnd(recipient, DeadEnd.NO_SUCH_MAILBOX, "this address is for reports, from <>"));
+    }
     var found = expansions.of(recipient);
     if (!mayRelay && found.destinations().stream().anyMatch(Router::isForStrangers)) {
       return new Verdict.RelayDenied(recipient);
@@ -38,7 +46,7 @@ public class Router {
   /** The same for {@code <postmaster>} without a domain. */
   public Verdict postmaster(long size) {
     var own = postmaster.own();
-    return switch (verdict(own, false, size)) {
+    return switch (verdict(own, ReversePath.NULL, false, size)) {
       case Verdict.RelayDenied _ ->
           new Verdict.Refused(
               new DeadEnd(own, DeadEnd.NO_SUCH_MAILBOX, "no postmaster is set up here"));

@@ -110,6 +110,13 @@ class ForwardingTest {
         .doesNotContain("Return-Path")
         .endsWith("\r\nSubject: x\r\n\r\nbody\r\n");
 
+    // whoever got it cannot write to the author through us
+    try (var talk = receiving()) {
+      talk.expect(250, "EHLO there.test");
+      talk.expect(250, "MAIL FROM:<cho@" + theirs + ">");
+      talk.expect(550, "RCPT TO:<" + sent.from() + ">");
+    }
+
     // a report comes back, and finds the author
     PostroomServer.dns().mx("author.test", 10, "mx." + theirs);
     assertThat(receive("", "Subject: failed\r\n\r\n", sent.from())).startsWith("250 ");
