@@ -20,6 +20,9 @@ final class Expansion {
   /** How many forwarders may stand one behind the other. */
   static final int MAX_DEPTH = 10;
 
+  /** How many addresses one recipient may lead to, however its forwarders are nested. */
+  static final int MAX_ADDRESSES = 1000;
+
   private final Function<MailAddress, Recipient> directory;
   private final Predicate<DomainName> isLocal;
   private final Srs srs;
@@ -44,6 +47,11 @@ final class Expansion {
 
   Expansion follow() {
     follow(recipient, null, 0);
+    if (seen.size() > MAX_ADDRESSES) {
+      destinations.clear();
+      deadEnds.clear();
+      deadEnd(DeadEnd.TOO_MANY, "it leads to more than " + MAX_ADDRESSES + " addresses");
+    }
     if (destinations.isEmpty() && deadEnds.isEmpty()) {
       deadEnd(DeadEnd.LOOP, "it forwards in a circle");
     }
@@ -62,7 +70,9 @@ final class Expansion {
    * @param via the forwarder that leads here, null for the recipient itself
    */
   private void follow(MailAddress address, @Nullable MailAddress via, int depth) {
-    if (!seen.add(address.canonical())) {
+    if (seen.size() > MAX_ADDRESSES
+        || !seen.add(address.canonical())
+        || seen.size() > MAX_ADDRESSES) {
       return;
     }
     if (depth > MAX_DEPTH) {

@@ -116,6 +116,7 @@ class Admission {
     int next = mail.recipients().size() + 1;
     var sender = mail.sender();
     return next <= config.maxRecipients()
+        && mail.hasRoomForCopies()
         && (sender == null || Submission.allowsRecipients(sender, next));
   }
 

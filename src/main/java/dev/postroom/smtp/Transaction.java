@@ -10,12 +10,16 @@ import org.jspecify.annotations.Nullable;
 
 /** A mail transaction (RFC 5321 §3.3): what MAIL and RCPT have said so far. */
 final class Transaction {
+  /** Where one message goes at most, or little more: the last recipient is not cut in two. */
+  static final int MAX_COPIES = 10_000;
+
   private final TraceId trace;
   private final ReversePath reversePath;
   private final @Nullable Sender sender;
   private final long announcedSize;
   private final List<Verdict.Taken> recipients = new ArrayList<>();
   private int named;
+  private int copies;
 
   /**
    * @param sender the user who submits, null on port 25
@@ -51,6 +55,11 @@ final class Transaction {
 
   void take(Verdict.Taken recipient) {
     recipients.add(recipient);
+    copies += recipient.destinations().size();
+  }
+
+  boolean hasRoomForCopies() {
+    return copies < MAX_COPIES;
   }
 
   /** Counts RCPT commands, refused ones too. */

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -126,6 +127,32 @@ class ExpansionTest {
       forwarder("f" + i + "@alpha.test", null, "f" + (i + 1) + "@alpha.test");
     }
     forwarder("f" + forwarders + "@alpha.test", null, "ann@alpha.test");
+  }
+
+  @Test
+  void nestedForwardersDoNotMultiplyAMessageWithoutLimit() {
+    fan(Expansion.MAX_ADDRESSES - 1);
+    assertThat(expand("all@alpha.test").destinations()).hasSize(Expansion.MAX_ADDRESSES - 11);
+    fan(Expansion.MAX_ADDRESSES);
+    var found = expand("all@alpha.test");
+    assertThat(found.destinations()).isEmpty();
+    assertThat(found.deadEnds()).singleElement().extracting(DeadEnd::status).hasToString("5.5.3");
+  }
+
+  /** Ten forwarders behind one, which lead to the other addresses together. */
+  private void fan(int addressesBehind) {
+    int others = addressesBehind - 10;
+    forwarder("all@alpha.test", null, texts(0, 10, "f%d@alpha.test"));
+    for (int i = 0; i < 10; i++) {
+      forwarder(
+          "f" + i + "@alpha.test",
+          null,
+          texts(others * i / 10, others * (i + 1) / 10, "x%d@remote.test"));
+    }
+  }
+
+  private static String[] texts(int from, int to, String format) {
+    return IntStream.range(from, to).mapToObj(format::formatted).toArray(String[]::new);
   }
 
   @Test
