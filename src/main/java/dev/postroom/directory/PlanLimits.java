@@ -20,4 +20,20 @@ public record PlanLimits(
 
   public static final PlanLimits NONE =
       new PlanLimits(UNLIMITED, UNLIMITED, UNLIMITED, UNLIMITED, UNLIMITED, UNLIMITED, UNLIMITED);
+
+  /** What both of them allow. */
+  PlanLimits and(PlanLimits other) {
+    return new PlanLimits(
+        least(domains, other.domains),
+        least(mailboxes, other.mailboxes),
+        least(forwarders, other.forwarders),
+        least(storageOctets, other.storageOctets),
+        least(messagesPerHour, other.messagesPerHour),
+        least(messagesPerDay, other.messagesPerDay),
+        least(recipientsPerMessage, other.recipientsPerMessage));
+  }
+
+  private static long least(long one, long other) {
+    return one == UNLIMITED ? other : other == UNLIMITED ? one : Math.min(one, other);
+  }
 }

@@ -56,7 +56,8 @@ public class Recipients {
       select p.domains, p.mailboxes, p.forwarders, p.storage_octets, p.messages_per_hour,
         p.messages_per_day, p.recipients_per_message
       from mailbox m join domain d on d.id = m.domain_id join account a on a.id = d.account_id
-      join plan p on p.id = a.plan_id
+      join account holder on holder.id in (a.id, a.parent_id)
+      join plan p on p.id = holder.plan_id
       where m.id = ?
       """;
   private static final String POSTMASTER = "postmaster";
@@ -191,7 +192,10 @@ public class Recipients {
         .isEmpty();
   }
 
-  /** What the mailbox's plan lets one message and one hour and day have. */
+  /**
+   * What one message and one hour and day may have: by the account's plan, and by its reseller's,
+   * which a plan without limits below it does not widen.
+   */
   public PlanLimits sendingLimits(long mailboxId) {
     return Jdbc.rows(
             database,
@@ -207,8 +211,7 @@ public class Recipients {
                     row.getLong(7)),
             mailboxId)
         .stream()
-        .findFirst()
-        .orElse(PlanLimits.NONE);
+        .reduce(PlanLimits.NONE, PlanLimits::and);
   }
 
   /** The mailbox's suspensions, its domain's and account's included. */

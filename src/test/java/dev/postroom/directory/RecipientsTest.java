@@ -181,6 +181,11 @@ class RecipientsTest {
     var limits = new PlanLimits(-1, -1, -1, -1, 50, 200, 20);
     domain = fixtures.domain(fixtures.customer(limits));
     assertThat(recipients.sendingLimits(fixtures.mailbox(domain, "ann").id())).isEqualTo(limits);
+    var planned = accounts.find(Viewer.SERVER, domain.accountId()).planId();
+    var reseller = fixtures.reseller();
+    accounts.update(Viewer.SERVER, reseller.accountId(), "", planned);
+    domain = fixtures.domain(fixtures.customerOf(reseller));
+    assertThat(recipients.sendingLimits(fixtures.mailbox(domain, "ben").id())).isEqualTo(limits);
     var free = fixtures.mailbox(fixtures.domain(), "ann");
     assertThat(recipients.sendingLimits(free.id())).isEqualTo(PlanLimits.NONE);
   }
