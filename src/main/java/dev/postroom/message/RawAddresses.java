@@ -28,7 +28,12 @@ final class RawAddresses {
       switch (c) {
         case '"' -> phrase.append(quoted());
         case '(' -> comment = comment();
-        case '<' -> inAngles = angleAddress();
+        case '<' -> {
+          if (inAngles != null) {
+            take(); // a comma is missing: no address is passed over
+          }
+          inAngles = angleAddress();
+        }
         case '[' -> phrase.append(literal());
         case ',' -> endAddress();
         case ':' -> beginGroup();
@@ -50,6 +55,10 @@ final class RawAddresses {
 
   private void endAddress() {
     at++;
+    take();
+  }
+
+  private void take() {
     var words = phrase.toString().strip().replaceAll(" {2,}", " ");
     var angles = inAngles;
     if (angles != null) {

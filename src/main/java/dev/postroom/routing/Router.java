@@ -24,8 +24,7 @@ public class Router {
    * @param mayRelay true for somebody who has logged in: recipients elsewhere are taken, too
    * @param size octets that the client announced, 0 when it did not
    */
-  public Verdict verdict(
-      MailAddress recipient, ReversePath from, boolean mayRelay, long size) {
+  public Verdict verdict(MailAddress recipient, ReversePath from, boolean mayRelay, long size) {
     if (!from.isNull() && expansions.isReturnAddress(recipient)) {
       return new Verdict.Refused(
           new DeadEnd(recipient, DeadEnd.NO_SUCH_MAILBOX, "this address is for reports, from <>"));

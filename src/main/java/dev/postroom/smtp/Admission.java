@@ -123,8 +123,7 @@ class Admission {
   private Verdict verdict(ForwardPath recipient, Transaction mail) {
     return switch (recipient) {
       case ForwardPath.To(var address) ->
-          router.verdict(
-              address, mail.reversePath(), mail.sender() != null, mail.announcedSize());
+          router.verdict(address, mail.reversePath(), mail.sender() != null, mail.announcedSize());
       case ForwardPath.Postmaster _ -> router.postmaster(mail.announcedSize());
     };
   }

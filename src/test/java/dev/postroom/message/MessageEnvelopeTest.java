@@ -50,6 +50,12 @@ class MessageEnvelopeTest {
   }
 
   @Test
+  void noAddressHidesBehindAnother() {
+    assertThat(addresses("Ann <ann@x.test> <ben@y.test>"))
+        .containsExactly(address("Ann", "ann", "x.test"), address(null, "ben", "y.test"));
+  }
+
+  @Test
   void addressesAreTakenApart() {
     assertThat(addresses("plain@x.test")).containsExactly(address(null, "plain", "x.test"));
     assertThat(addresses("Ann  B. <ann@x.test>, <ben@y.test>"))
