@@ -37,6 +37,10 @@ final class FolderNames {
       if (level.isEmpty()) {
         throw cannot("a level of a folder's name is empty");
       }
+      // mbsync, which keeps folders as directories, refuses a mailbox that has one such name
+      if (level.equals(".") || level.equals("..")) {
+        throw cannot("no level of a folder's name is '.' or '..'");
+      }
     }
     if (canonical.codePoints().anyMatch(FolderNames::isUnfit)) {
       throw cannot("a folder's name has no control characters, '*' or '%'");

@@ -149,6 +149,8 @@ class FolderTreeTest {
     assertProblem(StoreProblem.Kind.ALREADYEXISTS, () -> store.rename(a, "Sent"));
     assertProblem(StoreProblem.Kind.CANNOT, () -> store.rename(a, "a/y"));
     assertProblem(StoreProblem.Kind.CANNOT, () -> store.rename(a, "b//c"));
+    assertProblem(StoreProblem.Kind.CANNOT, () -> store.rename(a, "b/../c"));
+    assertProblem(StoreProblem.Kind.CANNOT, () -> store.rename(a, "."));
     assertProblem(StoreProblem.Kind.LIMIT, () -> store.rename(a, "b" + "/b".repeat(15)));
     assertProblem(StoreProblem.Kind.LIMIT, () -> store.rename(a, "b".repeat(511)));
     assertThat(names()).containsExactly("INBOX", "a", "a/x", "b/x");
