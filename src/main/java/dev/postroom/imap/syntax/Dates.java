@@ -39,9 +39,19 @@ public final class Dates {
   /** With the day of the month padded by a space or not. */
   static Instant dateTime(String text) throws ImapSyntaxException {
     try {
-      return OffsetDateTime.parse(text.stripLeading(), DATE_TIME).toInstant();
+      var instant = OffsetDateTime.parse(text.stripLeading(), DATE_TIME).toInstant();
+      requireFourDigits(instant);
+      return instant;
     } catch (DateTimeException malformed) {
       throw new ImapSyntaxException("a date and time are written \"02-Jan-2026 15:04:05 +0000\"");
+    }
+  }
+
+  /** It will be shown in UTC, where the year may be the one before or after (§9 date-year). */
+  private static void requireFourDigits(Instant instant) {
+    int year = instant.atOffset(ZoneOffset.UTC).getYear();
+    if (year < 0 || year > 9999) {
+      throw new DateTimeException("the year has no four digits in UTC");
     }
   }
 
@@ -50,7 +60,9 @@ public final class Dates {
     var utc = instant.atOffset(ZoneOffset.UTC);
     var text = new StringBuilder(26);
     twoDigits(text, utc.getDayOfMonth());
-    text.append('-').append(MONTHS[utc.getMonthValue() - 1]).append('-').append(utc.getYear());
+    text.append('-').append(MONTHS[utc.getMonthValue() - 1]).append('-');
+    twoDigits(text, utc.getYear() / 100);
+    twoDigits(text, utc.getYear() % 100);
     twoDigits(text.append(' '), utc.getHour());
     twoDigits(text.append(':'), utc.getMinute());
     twoDigits(text.append(':'), utc.getSecond());

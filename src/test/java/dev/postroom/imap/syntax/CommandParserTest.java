@@ -273,6 +273,17 @@ class CommandParserTest {
   }
 
   @Test
+  void aDateIsShownWithAYearOfFourDigits() throws ImapSyntaxException {
+    for (var kept : List.of("01-Jan-0000 00:00:00 +0000", "31-Dec-9999 23:59:59 +0000")) {
+      assertThat(Dates.format(Dates.dateTime(kept))).isEqualTo(kept);
+    }
+    for (var outside : List.of("01-Jan-0000 00:00:00 +0100", "31-Dec-9999 23:59:59 -0100")) {
+      assertThatExceptionOfType(ImapSyntaxException.class)
+          .isThrownBy(() -> Dates.dateTime(outside));
+    }
+  }
+
+  @Test
   void aLiteralIsAnnouncedAtTheEndOfALine() {
     assertThat(LiteralMark.at(octets("a x {12}"))).contains(new LiteralMark(12, true));
     assertThat(LiteralMark.at(octets("a x {0+}"))).contains(new LiteralMark(0, false));
