@@ -80,24 +80,33 @@ final class CommandReceiver {
     }
   }
 
-  /** Reads on to where the next command begins; a client that waits has not sent more. */
-  private Received tooLarge(ByteArrayOutputStream command, LiteralMark first, int maxOctets)
+  private Received tooLarge(ByteArrayOutputStream command, LiteralMark literal, int maxOctets)
       throws IOException {
-    @Nullable LiteralMark mark = first;
+    skipUnasked(literal, maxOctets);
+    return refused(command, "a literal makes the command longer than " + maxOctets + " octets");
+  }
+
+  /** Reads on to where the next command begins; a client that waits has not sent more. */
+  private void skipUnasked(@Nullable LiteralMark first, int maxLine) throws IOException {
+    var mark = first;
     while (mark != null && !mark.waits()) {
       skip(mark.size());
-      mark = LiteralMark.at(line(maxOctets)).orElse(null);
+      mark = LiteralMark.at(line(maxLine)).orElse(null);
     }
-    return refused(command, "a literal makes the command longer than " + maxOctets + " octets");
   }
 
   private static Received refused(ByteArrayOutputStream command, String why) {
     return new Received.Refused(CommandParser.tagOf(command.toByteArray()), why);
   }
 
-  /** After a literal that was the last: whether its command ends there. */
+  /**
+   * After a literal that was the last: whether its command ends there. If not, its rest is read
+   * past, other literals included: none of it is taken for commands.
+   */
   boolean commandEnds() throws IOException {
-    return line(MAX_REST).length == 0;
+    var rest = line(MAX_REST);
+    skipUnasked(LiteralMark.at(rest).orElse(null), MAX_REST);
+    return rest.length == 0;
   }
 
   void goOn() throws IOException {
