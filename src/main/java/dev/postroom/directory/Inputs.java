@@ -24,6 +24,8 @@ final class Inputs {
    */
   private static final Pattern LOCAL_PART = Pattern.compile("[a-z0-9_'&=~-]+(\\.[a-z0-9_'&=~-]+)*");
 
+  private static final Pattern ALL_DIGITS_AT_THE_END = Pattern.compile("\\.[0-9]+$");
+
   private Inputs() {}
 
   /** One line of text for people, which may be empty. */
@@ -34,6 +36,10 @@ final class Inputs {
     }
     if (line.chars().anyMatch(Character::isISOControl)) {
       throw Problems.invalid(field, "Control characters and line breaks are not allowed.");
+    }
+    if (line.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+      // half a character: JSON can say it, UTF-8 cannot
+      throw Problems.invalid(field, "A character is not complete.");
     }
     return line;
   }
@@ -65,6 +71,10 @@ final class Inputs {
     }
     if (name.ascii().indexOf('.') <= 0) {
       throw Problems.invalid("name", "A domain has a dot in it, such as example.org.");
+    }
+    if (ALL_DIGITS_AT_THE_END.matcher(name.ascii()).find()) {
+      // RFC 3696 §2: no top-level domain is all digits
+      throw Problems.invalid("name", "A domain does not end in a number, as IP addresses do.");
     }
     return name;
   }

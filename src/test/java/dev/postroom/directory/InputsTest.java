@@ -76,6 +76,8 @@ class InputsTest {
     assertThat(Inputs.domain(DomainName.of("Example.ORG")).ascii()).isEqualTo("example.org");
     assertProblem(() -> Inputs.domain(DomainName.of("localhost")), "name");
     assertProblem(() -> Inputs.domain(DomainName.of("[192.0.2.1]")), "name");
+    assertProblem(() -> Inputs.domain(DomainName.of("192.0.2.1")), "name");
+    assertThat(Inputs.domain(DomainName.of("1.example.4u")).ascii()).isEqualTo("1.example.4u");
   }
 
   @Test
@@ -83,6 +85,8 @@ class InputsTest {
     assertThat(Inputs.line("name", " Ann Lee ", 7)).isEqualTo("Ann Lee");
     assertProblem(() -> Inputs.line("name", "12345678", 7), "name");
     assertProblem(() -> Inputs.line("name", "a\r\nb", 7), "name");
+    assertProblem(() -> Inputs.line("name", "a\ud800b", 7), "name");
+    assertThat(Inputs.line("name", "a\ud83d\ude00b", 7)).isEqualTo("a\ud83d\ude00b");
     assertProblem(() -> Inputs.name("name", "  ", 7), "name");
   }
 
