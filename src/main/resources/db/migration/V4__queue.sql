@@ -6,8 +6,8 @@
 CREATE TABLE queue_entry (
   id           bigint        NOT NULL AUTO_INCREMENT,
   trace        char(16)      CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  reverse_path varchar(400)  NOT NULL COMMENT 'empty: the null reverse-path',
-  recipient    varchar(400)  NOT NULL,
+  reverse_path varchar(800)  NOT NULL COMMENT 'empty: the null reverse-path',
+  recipient    varchar(800)  NOT NULL COMMENT 'quoted, it can be twice as long',
   destination  varchar(255)  CHARACTER SET ascii COLLATE ascii_bin NOT NULL
                COMMENT 'the domain of the recipient',
   content      binary(32)    NOT NULL COMMENT 'SHA-256 of the blob',

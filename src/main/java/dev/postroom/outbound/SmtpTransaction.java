@@ -56,12 +56,17 @@ final class SmtpTransaction {
   /** Holds it. Every recipient then has a verdict or stands in {@link #forLater}. */
   void run() {
     connection.countTransaction();
+    boolean understood = false;
     try {
       sendEnvelope();
       concludeEnvelope();
+      understood = true;
     } catch (IOException lost) {
-      connection.hangUp();
       undecided(Verdict.lost(connection.host(), "before the message was sent", lost));
+    } finally {
+      if (!understood) {
+        connection.hangUp();
+      }
     }
   }
 
@@ -74,7 +79,7 @@ final class SmtpTransaction {
     return forLater;
   }
 
-  /** False when the connection was dead before the server said anything at all. */
+  /** False when the connection was dead, or being ended, before the server answered anything. */
   boolean wasAnswered() {
     return answered;
   }
@@ -123,10 +128,10 @@ final class SmtpTransaction {
       // DATA, when it was issued, was issued last
       var limit = awaited.size() == 1 && mail != null ? timeouts.dataStart() : timeouts.envelope();
       var reply = connection.reply(limit);
-      answered = true;
+      answered |= reply.code() != 421; // RFC 5321 §3.8
       awaited.remove().accept(reply);
       if (connection.isBroken()) {
-        dropped(reply); // RFC 5321 §3.8: 421 is the last that is heard
+        dropped(reply); // 421 is the last that is heard
       }
     }
   }

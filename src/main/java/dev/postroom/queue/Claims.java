@@ -13,12 +13,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jboss.logging.Logger;
 
 /**
  * Statements that take entries for this process and let them go. Rows that another process is just
  * claiming are passed over, so two never wait for each other.
  */
 final class Claims {
+  private static final Logger LOG = Logger.getLogger(Claims.class);
   private static final String SELECT =
       """
       SELECT id, trace, reverse_path, recipient, destination, content, size, eight_bit,
@@ -64,6 +66,7 @@ final class Claims {
       Instant lease,
       int limit)
       throws SQLException {
+    var ids = new ArrayList<Long>();
     var entries = new ArrayList<Entry>();
     try (var select = connection.prepareStatement(SELECT.formatted(index, condition))) {
       int at = 1;
@@ -74,11 +77,22 @@ final class Claims {
       select.setInt(at, limit);
       var rows = select.executeQuery();
       while (rows.next()) {
-        entries.add(entry(rows));
+        ids.add(rows.getLong("id"));
+        readable(rows).ifPresent(entries::add);
       }
     }
-    lease(connection, entries.stream().map(Entry::id).toList(), lease);
+    lease(connection, ids, lease);
     return entries;
+  }
+
+  /** A row that cannot be read stays where it is, and in nobody's way. */
+  private static Optional<Entry> readable(ResultSet row) throws SQLException {
+    try {
+      return Optional.of(entry(row));
+    } catch (IllegalArgumentException damaged) {
+      LOG.errorf(damaged, "entry %d of the queue cannot be read", row.getLong("id"));
+      return Optional.empty();
+    }
   }
 
   private void lease(Connection connection, List<Long> ids, Instant until) throws SQLException {

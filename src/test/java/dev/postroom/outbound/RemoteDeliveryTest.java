@@ -321,6 +321,14 @@ class RemoteDeliveryTest {
   }
 
   @Test
+  void aConnectionThatTheOtherSideIsEndingIsReplaced() throws IOException {
+    partner.on("MAIL", "250 ok", "421 4.4.2 you were idle", "250 ok");
+    send(MAIL, "ben@example.net");
+    assertThat(send(MAIL, "ben@example.net")).allMatch(Attempt.Delivered.class::isInstance);
+    assertThat(partner.connections()).isEqualTo(2);
+  }
+
+  @Test
   void anIdleConnectionIsEndedWithQuit() throws IOException {
     restart("postroom.outbound.idle-time", "100ms");
     send(MAIL, "ben@example.net");

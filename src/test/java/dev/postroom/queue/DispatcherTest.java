@@ -322,6 +322,26 @@ class DispatcherTest {
   }
 
   @Test
+  void anEntryThatCannotBeReadIsInNobodysWay() throws Exception {
+    queue.insert(List.of(queue.message("ann@postroom.test", "ben@example.net", TestQueue.MAIL)));
+    queue.transaction(
+        c -> c.createStatement().executeUpdate("UPDATE queue_entry SET recipient = 'nonsense'"));
+    queue.start();
+    queue.queue("cho@example.net");
+    waitUntil(() -> assertThat(queue.length()).isOne());
+    assertThat(partner.messages()).hasSize(1);
+  }
+
+  @Test
+  void theLongestAddressesFit() throws Exception {
+    var longest = "\"" + "\\\"".repeat(250) + "\"@example.net";
+    queue.start();
+    queue.queue(List.of(queue.message(longest, longest, TestQueue.MAIL)));
+    waitUntilEmpty();
+    assertThat(partner.messages()).hasSize(1);
+  }
+
+  @Test
   void aHundredThousandEntriesDoNotSlowDownTheClaiming() throws Exception {
     var one = queue.message("ann@postroom.test", "x@other.example", TestQueue.MAIL);
     for (int i = 0; i < 20; i++) {
