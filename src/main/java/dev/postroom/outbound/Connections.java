@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 class Connections {
   private static final Duration SWEEP = Duration.ofMillis(500);
 
+  /** How long a shutdown waits for servers to answer QUIT. */
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
+
   /** One host at one address. It is remembered while somebody uses it or a connection waits. */
   private static final class Place {
     final Semaphore permits;
@@ -199,7 +202,14 @@ class Connections {
     }
   }
 
-  void close(@Observes ShutdownEvent shutdown) {
-    takeIdle(Duration.ZERO).forEach(SmtpConnection::quit);
+  void close(@Observes ShutdownEvent shutdown) throws InterruptedException {
+    var leaving =
+        takeIdle(Duration.ZERO).stream()
+            .map(idle -> Thread.startVirtualThread(idle::quit))
+            .toList();
+    long deadline = System.nanoTime() + FAREWELL.toNanos();
+    for (var thread : leaving) {
+      thread.join(Duration.ofNanos(deadline - System.nanoTime()));
+    }
   }
 }

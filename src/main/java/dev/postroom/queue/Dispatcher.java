@@ -116,10 +116,10 @@ public class Dispatcher {
     thread = Thread.ofVirtual().name("queue-dispatcher").start(this::run);
   }
 
-  /** False when nothing that is queued will be sent by this process. */
-  public boolean isRunning() {
+  /** False when this process should send what is queued, and does not. */
+  public boolean isWell() {
     var running = thread;
-    return running != null && running.isAlive();
+    return !config.enabled() || (running != null && running.isAlive());
   }
 
   private void run() {
@@ -127,7 +127,11 @@ public class Dispatcher {
     while (!stopping) {
       try {
         var ring = doorbell.await(Duration.ofNanos(nextLook - System.nanoTime()));
-        ring.destinations().forEach(lanes::announce);
+        for (var destination : ring.destinations()) {
+          if (!lanes.announce(destination)) {
+            starved = true;
+          }
+        }
         if (ring.everywhere() || System.nanoTime() - nextLook >= 0) {
           nextLook = System.nanoTime() + look().toNanos();
         }

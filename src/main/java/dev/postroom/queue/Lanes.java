@@ -66,15 +66,21 @@ final class Lanes {
     }
   }
 
-  /** The table may have something new for the destination. */
-  void announce(String destination) {
+  /**
+   * The table may have something new for the destination.
+   *
+   * @return false when there are too many lanes to open one for it now
+   */
+  boolean announce(String destination) {
     lock.lock();
     try {
-      if (lanes.size() < maxLanes || lanes.containsKey(destination)) {
-        var lane = lanes.computeIfAbsent(destination, Lane::new);
-        lane.mayHaveMore = true;
-        hire(lane);
+      if (lanes.size() >= maxLanes && !lanes.containsKey(destination)) {
+        return false;
       }
+      var lane = lanes.computeIfAbsent(destination, Lane::new);
+      lane.mayHaveMore = true;
+      hire(lane);
+      return true;
     } finally {
       lock.unlock();
     }

@@ -85,7 +85,7 @@ class OutboxTest {
 
   @Test
   void whatCommitsIsSentAndWhatDoesNotIsNot() throws IOException {
-    assertThat(dispatcher.isRunning()).isTrue();
+    assertThat(dispatcher.isWell()).isTrue();
     var domain = elsewhere();
     var kept = message("ann@postroom.test", "kept@" + domain, null);
     var lost = message("ann@postroom.test", "lost@" + domain, null);
