@@ -13,8 +13,8 @@ record IdleConversation(ImapSession session) {
     session.out().raw("+ idling").crlf();
     long silentSince = System.nanoTime();
     while (true) {
-      if (!tellChanges()) {
-        return Completion.ok("IDLE done"); // with the conversation, said already
+      if (!session.isWelcome() || !tellChanges()) {
+        return Completion.ok("IDLE done"); // and so is the conversation
       }
       session.out().flush();
       switch (session.wire().await(config.stillHere())) {

@@ -36,6 +36,10 @@ public interface ImapConfig {
   @WithDefault("5m")
   Duration stillHere();
 
+  /** How often it is asked whether a user who has signed in is suspended or removed meanwhile. */
+  @WithDefault("1m")
+  Duration welcomeCheck();
+
   /** The largest message that APPEND takes. */
   @WithDefault("50M")
   MemorySize appendLimit();

@@ -2,6 +2,7 @@ package dev.postroom.imap;
 
 import dev.postroom.auth.Logins;
 import dev.postroom.blob.Blobs;
+import dev.postroom.directory.Mailboxes;
 import dev.postroom.imap.syntax.ImapCommand;
 import dev.postroom.mail.ServerConfig;
 import dev.postroom.mail.TraceId;
@@ -21,6 +22,7 @@ class ImapServices {
   final Blobs blobs;
   final Changes changes;
   final Logins logins;
+  final Mailboxes mailboxes;
   final ImapConfig config;
   final ServerConfig server;
   final Clock clock;
@@ -32,6 +34,7 @@ class ImapServices {
       Blobs blobs,
       Changes changes,
       Logins logins,
+      Mailboxes mailboxes,
       ImapConfig config,
       ServerConfig server,
       Clock clock,
@@ -41,6 +44,7 @@ class ImapServices {
     this.blobs = blobs;
     this.changes = changes;
     this.logins = logins;
+    this.mailboxes = mailboxes;
     this.config = config;
     this.server = server;
     this.clock = clock;

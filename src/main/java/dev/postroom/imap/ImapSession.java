@@ -23,6 +23,7 @@ import dev.postroom.net.WireTimeoutException;
 import dev.postroom.store.StoreProblem;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
@@ -95,7 +96,7 @@ final class ImapSession {
   }
 
   private void bye(String why) throws IOException {
-    out.untagged("BYE " + why);
+    out.raw("* BYE ").text(why).crlf();
     flush();
   }
 
@@ -147,6 +148,10 @@ final class ImapSession {
       refuse(tagged.tag(), notNow(command));
       return;
     }
+    if (!isWelcome()) {
+      complete(tagged.tag(), Completion.no("CONTACTADMIN", "no longer"));
+      return;
+    }
     long start = System.nanoTime();
     var completion = performOrExplain(command);
     if (completion.status() != Completion.Status.BAD) {
@@ -161,6 +166,20 @@ final class ImapSession {
     if (command instanceof LoginCommand.StartTls && completion.status() == Completion.Status.OK) {
       startTls();
     }
+  }
+
+  /** False when the user may not be here any more; the client has been told. */
+  boolean isWelcome() throws IOException {
+    var over =
+        switch (state) {
+          case Authenticated(var user) -> user.welcome().over();
+          case Selected(var user, _) -> user.welcome().over();
+          case NotAuthenticated _, LoggedOut _ -> Optional.<String>empty();
+        };
+    if (over.isPresent()) {
+      end(over.get());
+    }
+    return over.isEmpty();
   }
 
   private String notNow(ImapCommand command) {
@@ -271,7 +290,7 @@ final class ImapSession {
 
   /** The conversation is over after the response that is being made. */
   void end(String why) throws IOException {
-    out.untagged("BYE " + why);
+    out.raw("* BYE ").text(why).crlf();
     leaveFolder();
     state = new LoggedOut();
   }

@@ -121,11 +121,13 @@ record LoginCommands(ImapSession session) {
   }
 
   private Completion welcome(Viewer.MailboxUser viewer, String command) {
-    var mailbox = session.services().store.open(viewer.mailboxId());
-    session.signedIn(new State.User(viewer, mailbox));
+    var services = session.services();
+    var mailbox = services.store.open(viewer.mailboxId());
+    var welcome = new Welcome(services.mailboxes, viewer, services.config.welcomeCheck());
+    session.signedIn(new State.User(viewer, mailbox, welcome));
     // RFC 3501 §6.2.3: the code saves the client a CAPABILITY
     return Completion.ok(
-        "CAPABILITY " + Capabilities.afterLogin(session.services().config), command + " done");
+        "CAPABILITY " + Capabilities.afterLogin(services.config), command + " done");
   }
 
   private Completion failed(Completion completion) throws IOException {

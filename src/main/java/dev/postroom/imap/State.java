@@ -16,7 +16,7 @@ sealed interface State {
   record LoggedOut() implements State {}
 
   /** Who has signed in, and their mail. */
-  record User(Viewer.MailboxUser viewer, MailboxStore mailbox) {}
+  record User(Viewer.MailboxUser viewer, MailboxStore mailbox, Welcome welcome) {}
 
   default Phase phase() {
     return switch (this) {

@@ -3,16 +3,23 @@ package dev.postroom.imap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.postroom.directory.Mailboxes;
+import dev.postroom.directory.Suspension;
+import dev.postroom.directory.Viewer;
+import dev.postroom.testing.Fixtures;
 import dev.postroom.testing.PostroomTest;
 import jakarta.inject.Inject;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What depends on settings: sessions with their own, over the application's parts. */
 @PostroomTest
 class LoginPolicyTest {
   @Inject TestSessions sessions;
+  @Inject Fixtures fixtures;
+  @Inject Mailboxes mailboxes;
 
   @Test
   void passwordsAreNotTakenInPlainText() throws IOException {
@@ -83,6 +90,36 @@ class LoginPolicyTest {
       assertThat(client.send("LOGIN {200+}\r\n" + "x".repeat(200) + " {5+}\r\nabcde").completion())
           .startsWith("BAD");
       assertThat(client.send("NOOP").isOk()).isTrue();
+    }
+  }
+
+  @Test
+  void aConnectionDoesNotOutlastTheRightToSignIn() throws IOException {
+    var ann = fixtures.mailbox(fixtures.domain(), "ann");
+    try (var client =
+            sessions.connectWith(
+                "postroom.imap.plaintext-login", "true", "postroom.imap.welcome-check", "0s");
+        var idle =
+            sessions.connectWith(
+                "postroom.imap.plaintext-login", "true",
+                "postroom.imap.welcome-check", "0s",
+                "postroom.imap.still-here", "50ms")) {
+      for (var one : List.of(client, idle)) {
+        one.send("LOGIN " + ann.address() + " " + Fixtures.PASSWORD);
+        assertThat(one.send("SELECT INBOX").isOk()).isTrue();
+      }
+      idle.write("i IDLE\r\n");
+      assertThat(idle.response()).isEqualTo("+ idling");
+      mailboxes.suspend(Viewer.SERVER, ann.id(), Suspension.all("unpaid"));
+      var answer = client.send("FETCH 1:* FLAGS");
+      assertThat(answer.untagged()).containsExactly("* BYE this mailbox is suspended: unpaid");
+      assertThat(answer.completion()).startsWith("NO [CONTACTADMIN]");
+      assertThatThrownBy(client::response).isInstanceOf(EOFException.class);
+      var heard = idle.response();
+      while (heard.equals("* OK still here")) {
+        heard = idle.response();
+      }
+      assertThat(heard).isEqualTo("* BYE this mailbox is suspended: unpaid");
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.postroom.imap;
 
 import dev.postroom.auth.Logins;
 import dev.postroom.blob.Blobs;
+import dev.postroom.directory.Mailboxes;
 import dev.postroom.mail.ServerConfig;
 import dev.postroom.net.Listeners;
 import dev.postroom.store.Changes;
@@ -24,6 +25,7 @@ class TestSessions {
   @Inject Blobs blobs;
   @Inject Changes changes;
   @Inject Logins logins;
+  @Inject Mailboxes mailboxes;
   @Inject ServerConfig server;
   @Inject Clock clock;
   @Inject RandomGenerator random;
@@ -54,7 +56,8 @@ class TestSessions {
   ImapClient connectWith(Blobs others, String... settings) throws IOException {
     var config = Settings.of(ImapConfig.class, settings);
     var services =
-        new ImapServices(store, others, changes, logins, config, server, clock, random, meters);
+        new ImapServices(
+            store, others, changes, logins, mailboxes, config, server, clock, random, meters);
     var open =
         listeners.open(
             new Listeners.Endpoint("imap-test", "127.0.0.1", 0, false),
