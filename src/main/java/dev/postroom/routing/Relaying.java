@@ -39,7 +39,7 @@ class Relaying {
     var sender = arrival.sender();
     return new Outgoing(
         arrival.trace(),
-        via == null ? arrival.reversePath() : forwardersPath(arrival.reversePath(), via),
+        via == null ? arrival.reversePath() : forwardersPath(arrival, via),
         relay.address(),
         arrival.content().blob(),
         arrival.content().size(),
@@ -48,10 +48,14 @@ class Relaying {
         via == null && sender != null ? Long.valueOf(sender.accountId()) : owner(via, owners));
   }
 
-  /** The null reverse-path stays what it is, and our own domains need no help with SPF. */
-  private ReversePath forwardersPath(ReversePath original, MailAddress via) {
+  /**
+   * The null reverse-path stays what it is, and our own domains need no help with SPF; but they get
+   * it only for whoever has logged in: to a stranger who names one of them SPF would say no.
+   */
+  private ReversePath forwardersPath(Arrival arrival, MailAddress via) {
+    var original = arrival.reversePath();
     var author = original.address();
-    return author == null || directory.isLocal(author.domain())
+    return author == null || (arrival.sender() != null && directory.isLocal(author.domain()))
         ? original
         : ReversePath.of(srs.rewrite(author, via.domain()));
   }

@@ -129,12 +129,12 @@ class ForwardingTest {
   }
 
   @Test
-  void theNullReversePathAndOurOwnSendersStayWhatTheyAre() throws IOException {
+  void theNullReversePathStaysWhatItIsAndAStrangerIsNoSenderOfOurs() throws IOException {
     fixtures.forwarder(domain, "out", "cho@" + theirs);
     receive("", "Subject: x\r\n\r\n", "out@" + ours);
     assertThat(awaitRemote(1).getFirst().from()).isEmpty();
     receive("ann@" + ours, "Subject: y\r\n\r\n", "out@" + ours);
-    assertThat(awaitRemote(2).getLast().from()).isEqualTo("ann@" + ours);
+    assertThat(awaitRemote(2).getLast().from()).startsWith("SRS0=").endsWith("=ann@" + ours);
   }
 
   @Test
