@@ -18,7 +18,7 @@ class Attention {
   private static final int SHOWN = 5;
 
   /**
-   * @param tone {@code bad} or {@code warn}
+   * @param tone {@code bad}, {@code warn} or {@code calm}
    * @param text a sentence
    * @param detail what to do
    */
@@ -50,6 +50,7 @@ class Attention {
     unproven(viewer, items);
     nearlyFull(viewer, items);
     limits(counts, items);
+    waiting(counts.waiting(), items);
     return items;
   }
 
@@ -89,6 +90,20 @@ class Attention {
               "%s. When it is full, new mail is refused.".formatted(use.text()),
               "/mailboxes/" + id,
               "Raise the quota"));
+    }
+  }
+
+  private static void waiting(long messages, List<Item> items) {
+    if (messages > 0) {
+      items.add(
+          new Item(
+              "calm",
+              messages == 1
+                  ? "1 message waits for another server."
+                  : Words.number(messages) + " messages wait for other servers.",
+              "They are tried again automatically. The queue shows what was answered.",
+              "/queue",
+              "See the queue"));
     }
   }
 

@@ -6,7 +6,6 @@ import dev.postroom.directory.DomainInfo;
 import dev.postroom.directory.Domains;
 import dev.postroom.directory.Listing;
 import dev.postroom.directory.PageRequest;
-import dev.postroom.directory.Suspension;
 import dev.postroom.web.Form;
 import dev.postroom.web.Page;
 import dev.postroom.web.PageErrors;
@@ -187,86 +186,6 @@ public class DomainPages {
     return pages.done(
         "/domains/" + id,
         "You vouched for %s. It takes mail now.".formatted(domain.name().unicode()));
-  }
-
-  @GET
-  @Path("{id}/suspend")
-  public TemplateInstance suspendForm(@RestPath long id) {
-    var domain = domains.find(signedIn.viewer(), id);
-    return suspension(domain, SuspensionForm.filled(domain.suspension()));
-  }
-
-  private TemplateInstance suspension(DomainInfo domain, Form form) {
-    return new SuspensionForm(
-        page("Suspend " + domain.name().unicode()),
-        "domain",
-        domain.name().unicode(),
-        "/domains/" + domain.id() + "/suspend",
-        "/domains/" + domain.id(),
-        domain.suspension().isActive(),
-        form);
-  }
-
-  @POST
-  @Path("{id}/suspend")
-  public Response suspend(@RestPath long id, MultivaluedMap<String, String> fields) {
-    var viewer = signedIn.viewer();
-    var form = Form.of(fields);
-    return pages.submit(
-        form,
-        () -> {
-          var domain = domains.suspend(viewer, id, SuspensionForm.read(form));
-          return pages.done(
-              "/domains/" + id,
-              "Suspended for %s: %s."
-                  .formatted(domain.name().unicode(), SuspensionForm.words(domain.suspension())));
-        },
-        () -> suspension(domains.find(viewer, id), form));
-  }
-
-  @POST
-  @Path("{id}/resume")
-  public Response resume(@RestPath long id) {
-    var domain = domains.suspend(signedIn.viewer(), id, Suspension.NONE);
-    return pages.done("/domains/" + id, "%s works again.".formatted(domain.name().unicode()));
-  }
-
-  @GET
-  @Path("{id}/remove")
-  public TemplateInstance removeForm(@RestPath long id) {
-    return removal(domains.find(signedIn.viewer(), id), Form.empty());
-  }
-
-  private TemplateInstance removal(DomainInfo domain, Form form) {
-    return new Removal(
-        page("Remove " + domain.name().unicode()),
-        "domain",
-        domain.name().unicode(),
-        List.of(
-            Words.count(domain.mailboxes(), "mailbox", "mailboxes") + " with all their mail",
-            Words.count(domain.forwarders(), "forwarder", "forwarders"),
-            "From then on, mail for the domain is refused"),
-        true,
-        "/domains/" + domain.id() + "/remove",
-        "/domains/" + domain.id(),
-        form);
-  }
-
-  @POST
-  @Path("{id}/remove")
-  public Response remove(@RestPath long id, MultivaluedMap<String, String> fields) {
-    var viewer = signedIn.viewer();
-    var domain = domains.find(viewer, id);
-    var form = Form.of(fields);
-    return pages.submit(
-        form,
-        () -> {
-          Removal.requireTyped(form, domain.name().unicode());
-          domains.remove(viewer, id);
-          return pages.done(
-              "/domains", "Domain %s was removed.".formatted(domain.name().unicode()));
-        },
-        () -> removal(domain, form));
   }
 
   private Page page(String title) {

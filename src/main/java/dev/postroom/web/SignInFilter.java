@@ -7,7 +7,6 @@ import dev.postroom.directory.Viewer;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URLEncoder;
@@ -16,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.WithFormRead;
-import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +64,7 @@ public class SignInFilter {
     if (!signedIn.isSomebody() && !OPEN.contains(path)) {
       return toLogin(context);
     }
-    if (!SAFE.contains(context.getMethod()) && !comesFromOurPage(context, token)) {
+    if (!SAFE.contains(context.getMethod()) && !FormToken.isRight(context, token)) {
       return errors.formExpired();
     }
     return null;
@@ -99,25 +97,6 @@ public class SignInFilter {
     } catch (DirectoryProblem _) {
       return Optional.empty();
     }
-  }
-
-  /**
-   * The form's token must belong to the cookie. What browsers say of a request's origin is asked,
-   * too: it needs no token to be right.
-   */
-  private static boolean comesFromOurPage(
-      ResteasyReactiveContainerRequestContext context, SessionToken token) {
-    var site = context.getHeaderString("Sec-Fetch-Site");
-    if (site != null && !site.equals("same-origin") && !site.equals("none")) {
-      return false;
-    }
-    var type = context.getMediaType();
-    if (type == null || !type.isCompatible(MediaType.APPLICATION_FORM_URLENCODED_TYPE)) {
-      return false;
-    }
-    var form = (ResteasyReactiveRequestContext) context.getServerRequestContext();
-    return form.getFormParameter(FormToken.FIELD, true, false) instanceof String written
-        && token.accepts(written);
   }
 
   private static Response toLogin(ContainerRequestContext context) {

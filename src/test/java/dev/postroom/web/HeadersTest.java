@@ -9,8 +9,12 @@ import static org.hamcrest.Matchers.not;
 
 import dev.postroom.browser.People;
 import dev.postroom.testing.PostroomTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
@@ -126,6 +130,34 @@ class HeadersTest {
     }
     client.get("/mailboxes?page=99999999999").then().statusCode(404);
     client.post("/", "/queue").then().statusCode(405).body(containsString("did not work"));
+  }
+
+  @Test
+  void noSpellingOfAPathGetsAroundTheLogin() throws IOException {
+    for (var path :
+        new String[] {
+          "/api/../domains",
+          "/api/%2e%2e/domains",
+          "//domains",
+          "/./domains",
+          "/domains/",
+          "/DOMAINS",
+          "/domains;a=b",
+          "/api/..;/domains",
+          "/%64omains",
+          "/api//../domains"
+        }) {
+      assertThat(raw(path)).as(path).matches("(?s)HTTP/1.1 (303|400|404) .*");
+    }
+  }
+
+  /** As it stands: HTTP clients tidy paths up. */
+  private static String raw(String path) throws IOException {
+    try (var socket = new Socket("127.0.0.1", RestAssured.port)) {
+      var request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   @Test
