@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The three ways in which TLS is set up here. */
 public final class TlsContexts {
+  static {
+    // a client that renegotiates for ever costs us a handshake each time; read once by the runtime
+    System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+  }
+
   private TlsContexts() {}
 
   /** For listeners: presents our certificates, asks for none. */

@@ -4,19 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.postroom.tls.TlsContexts;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class WireTlsTest {
@@ -145,20 +151,39 @@ class WireTlsTest {
         assertThat(socket.getSession().getProtocol()).isEqualTo(version);
       }
     }
-    var openssl =
-        new ProcessBuilder(
-                "openssl",
-                "s_client",
-                "-connect",
-                TestListeners.HOST + ":" + port.port(),
-                "-tls1_1",
-                "-cipher",
-                "ALL@SECLEVEL=0")
-            .redirectErrorStream(true)
-            .start();
-    openssl.getOutputStream().close();
-    assertThat(new String(openssl.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
-        .contains("alert protocol");
+    var old = openssl(port, "-tls1_1", "-cipher", "ALL@SECLEVEL=0");
+    assertThat(old.lineWith("alert protocol")).isNotNull();
+  }
+
+  @Test
+  @Timeout(30)
+  void aClientCannotRenegotiate() throws Exception {
+    var client = openssl(net.open(true, WireTlsTest::converse), "-tls1_2");
+    assertThat(client.lineWith("hello")).isNotNull();
+    client.send("R\n");
+    assertThat(client.lineWith("RENEGOTIATING")).isNotNull();
+    client.send("afterwards\n");
+    assertThat(client.lineWith("afterwards")).isNull();
+  }
+
+  private record Openssl(BufferedReader in, OutputStream out) {
+    void send(String text) throws IOException {
+      out.write(text.getBytes(StandardCharsets.US_ASCII));
+      out.flush();
+    }
+
+    /** The next line that contains this; null when there is none up to the end. */
+    @Nullable String lineWith(String text) {
+      return in.lines().filter(line -> line.contains(text)).findFirst().orElse(null);
+    }
+  }
+
+  private static Openssl openssl(Listeners.Open port, String... more) throws IOException {
+    var command = new ArrayList<>(List.of("openssl", "s_client", "-connect"));
+    command.add(TestListeners.HOST + ":" + port.port());
+    command.addAll(List.of(more));
+    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    return new Openssl(process.inputReader(StandardCharsets.ISO_8859_1), process.getOutputStream());
   }
 
   private SSLSocket socket(Client plain, Listeners.Open port) throws IOException {
