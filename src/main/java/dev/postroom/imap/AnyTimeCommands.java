@@ -2,7 +2,6 @@ package dev.postroom.imap;
 
 import dev.postroom.imap.syntax.AnyTimeCommand;
 import dev.postroom.imap.syntax.AnyTimeCommand.Capability;
-import dev.postroom.imap.syntax.AnyTimeCommand.Id;
 import dev.postroom.imap.syntax.AnyTimeCommand.Logout;
 import dev.postroom.imap.syntax.AnyTimeCommand.Noop;
 import dev.postroom.imap.syntax.AnyTimeCommand.Unknown;
@@ -21,7 +20,7 @@ record AnyTimeCommands(ImapSession session) {
       case Capability _ -> capability();
       case Noop _ -> noop();
       case Logout _ -> logout();
-      case Id(var about) -> id(about);
+      case AnyTimeCommand.Id(var about) -> id(about);
       case Unknown(var verb) -> Completion.bad("there is no command " + verb);
     };
   }

@@ -1,7 +1,6 @@
 package dev.postroom.imap.syntax;
 
 import dev.postroom.imap.syntax.AnyTimeCommand.Capability;
-import dev.postroom.imap.syntax.AnyTimeCommand.Id;
 import dev.postroom.imap.syntax.AnyTimeCommand.Logout;
 import dev.postroom.imap.syntax.AnyTimeCommand.Noop;
 import dev.postroom.imap.syntax.AnyTimeCommand.Unknown;
@@ -165,12 +164,12 @@ public final class CommandParser {
     return new Store(uid, messages, change, silent, FlagParser.listOrFlags(in));
   }
 
-  private Id id() throws ImapSyntaxException {
+  private AnyTimeCommand.Id id() throws ImapSyntaxException {
     in.space();
     var about = new LinkedHashMap<String, String>();
     if (!in.skip('(')) {
       in.stringOrNil();
-      return new Id(about);
+      return new AnyTimeCommand.Id(about);
     }
     while (!in.skip(')')) {
       var name = in.string();
@@ -181,7 +180,7 @@ public final class CommandParser {
       }
       in.skip(' ');
     }
-    return new Id(about);
+    return new AnyTimeCommand.Id(about);
   }
 
   private Authenticate authenticate() throws ImapSyntaxException {

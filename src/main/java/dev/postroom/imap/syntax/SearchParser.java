@@ -42,7 +42,7 @@ final class SearchParser {
     return new SelectedCommand.Search(uid, all(keys));
   }
 
-  private static SearchKey all(ArrayList<SearchKey> keys) {
+  private static SearchKey all(List<SearchKey> keys) {
     return keys.size() == 1 ? keys.getFirst() : new SearchKey.And(keys);
   }
 

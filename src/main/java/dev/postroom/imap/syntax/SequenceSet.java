@@ -47,9 +47,12 @@ public record SequenceSet(List<Range> ranges) {
    */
   public List<Range> resolve(long largest) {
     return ranges.stream()
-        .map(range -> new Range(resolve(range.first, largest), resolve(range.last, largest)))
-        .map(range -> range.first > range.last ? new Range(range.last, range.first) : range)
+        .map(range -> ascending(resolve(range.first, largest), resolve(range.last, largest)))
         .toList();
+  }
+
+  private static Range ascending(long one, long other) {
+    return new Range(Math.min(one, other), Math.max(one, other));
   }
 
   private static long resolve(long number, long largest) {
