@@ -2,7 +2,6 @@ package dev.postroom.mail;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +27,5 @@ public interface ServerConfig {
    * A random text of at least 32 characters from which keys are derived: SRS, the login cache. The
    * same on every node; changing it invalidates SRS addresses given out before.
    */
-  @Size(min = 32)
   String secret();
 }
