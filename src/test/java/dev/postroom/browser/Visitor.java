@@ -6,6 +6,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,13 +100,25 @@ final class Visitor implements AutoCloseable {
   }
 
   Visitor sees(String text) {
-    page.getByText(text).first().waitFor();
-    return this;
+    return waitsFor(text, page.getByText(text));
   }
 
   Visitor seesHeading(String text) {
-    page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(text)).first().waitFor();
-    return this;
+    var heading = new Page.GetByRoleOptions().setName(text);
+    return waitsFor(text, page.getByRole(AriaRole.HEADING, heading));
+  }
+
+  /** A failure tells what the page shows in its place. */
+  private Visitor waitsFor(String text, Locator wanted) {
+    try {
+      wanted.first().waitFor();
+      return this;
+    } catch (TimeoutError missing) {
+      var shown = page.locator("main").first().innerText();
+      throw new AssertionError(
+          "no '%s' on %s, which shows: %s %s".formatted(text, page.url(), shown, complaints),
+          missing);
+    }
   }
 
   String value(String label) {
