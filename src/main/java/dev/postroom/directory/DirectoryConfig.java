@@ -17,13 +17,13 @@ public interface DirectoryConfig {
   int forwarderTargets();
 
   /**
-   * How long what is known of a recipient address is kept in memory. A change made on this node is
-   * seen at once, one made on another node after this time.
+   * How long what is known of a recipient or a sender is kept in memory. A change made on this node
+   * is seen at once, one made on another node after this time.
    */
   @WithDefault("5s")
   Duration recipientCacheTime();
 
-  /** How many recipient addresses are kept in memory. */
+  /** How many recipient addresses are kept in memory, and how many senders. */
   @WithDefault("50000")
   long recipientCacheSize();
 }

@@ -1,7 +1,5 @@
 package dev.postroom.directory;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.postroom.mail.DomainName;
 import dev.postroom.mail.MailAddress;
 import dev.postroom.mail.ServerConfig;
@@ -12,15 +10,13 @@ import jakarta.enterprise.event.TransactionPhase;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks recipients up: the hot path of every RCPT.
+ * Looks recipients and senders up: the hot path of every message.
  *
- * <p>Any thread. Answers are kept for a few seconds; each carries the generation in which it was
- * read, and the end of a transaction that changed the directory begins a new one, so that an answer
- * which was being read meanwhile is not believed afterwards either.
+ * <p>Any thread. Answers are kept for a few seconds, and forgotten at the end of a transaction that
+ * changed the directory.
  */
 @ApplicationScoped
 public class Recipients {
@@ -62,13 +58,16 @@ public class Recipients {
       """;
   private static final String POSTMASTER = "postmaster";
 
-  private record Known(long generation, Recipient recipient) {}
+  private record SendAs(long mailboxId, MailAddress address) {}
 
   private final AgroalDataSource database;
   private final Identities identities;
   private final Optional<MailAddress> postmaster;
-  private final Cache<MailAddress, Known> cache;
-  private final AtomicLong generation = new AtomicLong();
+  private final Remembered<MailAddress, Recipient> recipients;
+  private final Remembered<DomainName, Optional<Long>> accounts;
+  private final Remembered<SendAs, Boolean> senders;
+  private final Remembered<Long, PlanLimits> limits;
+  private final Remembered<Long, Suspension> suspensions;
 
   Recipients(
       AgroalDataSource database,
@@ -78,28 +77,24 @@ public class Recipients {
     this.database = database;
     this.identities = identities;
     this.postmaster = server.postmaster().map(MailAddress::parse);
-    this.cache =
-        Caffeine.newBuilder()
-            .maximumSize(config.recipientCacheSize())
-            .expireAfterWrite(config.recipientCacheTime())
-            .build();
+    this.recipients = new Remembered<>(config, this::look);
+    this.accounts = new Remembered<>(config, this::lookForAccount);
+    this.senders = new Remembered<>(config, this::lookForSender);
+    this.limits = new Remembered<>(config, this::lookForLimits);
+    this.suspensions = new Remembered<>(config, this::lookForSuspension);
+  }
+
+  void forget(@Observes(during = TransactionPhase.AFTER_COMPLETION) DirectoryChange change) {
+    recipients.forget();
+    accounts.forget();
+    senders.forget();
+    limits.forget();
+    suspensions.forget();
   }
 
   /** One look, no expansion of targets. */
   public Recipient resolve(MailAddress address) {
-    var canonical = address.canonical();
-    long now = generation.get();
-    var known = cache.getIfPresent(canonical);
-    if (known != null && known.generation() == now) {
-      return known.recipient();
-    }
-    var recipient = look(canonical);
-    cache.put(canonical, new Known(now, recipient));
-    return recipient;
-  }
-
-  void forget(@Observes(during = TransactionPhase.AFTER_COMPLETION) DirectoryChange change) {
-    generation.incrementAndGet();
+    return recipients.get(address.canonical());
   }
 
   private Recipient look(MailAddress address) {
@@ -164,12 +159,22 @@ public class Recipients {
 
   /** True when mail for the domain is delivered here. */
   public boolean isLocal(DomainName domain) {
-    return !Jdbc.rows(
+    return accountOf(domain).isPresent();
+  }
+
+  /** Whose domain it is; empty when mail for it is not delivered here. */
+  public Optional<Long> accountOf(DomainName domain) {
+    return accounts.get(domain);
+  }
+
+  private Optional<Long> lookForAccount(DomainName domain) {
+    return Jdbc.rows(
             database,
-            "select 1 from domain where name = ? and control <> 'UNPROVEN'",
-            row -> row.getInt(1),
+            "select account_id from domain where name = ? and control <> 'UNPROVEN'",
+            row -> row.getLong(1),
             domain.ascii())
-        .isEmpty();
+        .stream()
+        .findFirst();
   }
 
   /**
@@ -177,16 +182,20 @@ public class Recipients {
    * forwarder that delivers to it. Never in a domain whose control is not proven.
    */
   public boolean maySendAs(long mailboxId, MailAddress address) {
-    var local = address.canonical().localPart();
-    var domain = address.domain().ascii();
+    return senders.get(new SendAs(mailboxId, address.canonical()));
+  }
+
+  private boolean lookForSender(SendAs wanted) {
+    var local = wanted.address().localPart();
+    var domain = wanted.address().domain().ascii();
     return !Jdbc.rows(
             database,
             MAY_SEND_AS,
             row -> row.getInt(1),
-            mailboxId,
+            wanted.mailboxId(),
             local,
             domain,
-            mailboxId,
+            wanted.mailboxId(),
             local,
             domain)
         .isEmpty();
@@ -197,6 +206,10 @@ public class Recipients {
    * which a plan without limits below it does not widen.
    */
   public PlanLimits sendingLimits(long mailboxId) {
+    return limits.get(mailboxId);
+  }
+
+  private PlanLimits lookForLimits(long mailboxId) {
     return Jdbc.rows(
             database,
             LIMITS,
@@ -216,6 +229,10 @@ public class Recipients {
 
   /** The mailbox's suspensions, its domain's and account's included. */
   public Suspension suspension(long mailboxId) {
+    return suspensions.get(mailboxId);
+  }
+
+  private Suspension lookForSuspension(long mailboxId) {
     return identities
         .mailbox(mailboxId)
         .map(Identity::suspension)

@@ -1,40 +1,30 @@
 package dev.postroom.routing;
 
-import dev.postroom.directory.DirectoryProblem;
-import dev.postroom.directory.Domains;
 import dev.postroom.directory.Recipients;
-import dev.postroom.directory.Viewer;
-import dev.postroom.mail.DomainName;
 import dev.postroom.mail.MailAddress;
 import dev.postroom.mail.ReversePath;
 import dev.postroom.queue.Outgoing;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Makes queue entries of what goes to other servers. */
 @ApplicationScoped
 class Relaying {
   private final Recipients directory;
-  private final Domains domains;
   private final Srs srs;
 
-  Relaying(Recipients directory, Domains domains, Srs srs) {
+  Relaying(Recipients directory, Srs srs) {
     this.directory = directory;
-    this.domains = domains;
     this.srs = srs;
   }
 
   List<Outgoing> outgoing(Arrival arrival, Collection<Destination.Relay> relays) {
-    var owners = new HashMap<DomainName, @Nullable Long>();
-    return relays.stream().map(relay -> outgoing(arrival, relay, owners)).toList();
+    return relays.stream().map(relay -> outgoing(arrival, relay)).toList();
   }
 
-  private Outgoing outgoing(
-      Arrival arrival, Destination.Relay relay, Map<DomainName, @Nullable Long> owners) {
+  private Outgoing outgoing(Arrival arrival, Destination.Relay relay) {
     var via = relay.via();
     var sender = arrival.sender();
     return new Outgoing(
@@ -45,7 +35,7 @@ class Relaying {
         arrival.content().size(),
         via == null ? "" : "Delivered-To: " + via + "\r\n",
         arrival.content().eightBit(),
-        via == null && sender != null ? Long.valueOf(sender.accountId()) : owner(via, owners));
+        via == null && sender != null ? Long.valueOf(sender.accountId()) : owner(via));
   }
 
   /**
@@ -60,21 +50,8 @@ class Relaying {
         : ReversePath.of(srs.rewrite(author, via.domain()));
   }
 
-  private @Nullable Long owner(@Nullable MailAddress via, Map<DomainName, @Nullable Long> owners) {
-    if (via == null) {
-      return null;
-    }
-    if (!owners.containsKey(via.domain())) {
-      owners.put(via.domain(), owner(via.domain()));
-    }
-    return owners.get(via.domain());
-  }
-
-  private @Nullable Long owner(DomainName domain) {
-    try {
-      return domains.findByName(Viewer.SERVER, domain).accountId();
-    } catch (DirectoryProblem gone) {
-      return null; // removed meanwhile, or the server's own name
-    }
+  /** Null when the forwarder's domain was removed meanwhile, or is the server's own name. */
+  private @Nullable Long owner(@Nullable MailAddress via) {
+    return via == null ? null : directory.accountOf(via.domain()).orElse(null);
   }
 }
