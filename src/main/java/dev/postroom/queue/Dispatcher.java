@@ -81,11 +81,7 @@ public class Dispatcher {
             clock,
             meters);
     this.lanes =
-        new Lanes(
-            new Work(claimer, postman),
-            config.workersPerDestination(),
-            config.workers(),
-            this::laneEnded);
+        new Lanes(new Work(claimer, postman), width(config), config.workers(), this::laneEnded);
     meters.gauge("postroom.queue.length", length);
   }
 
@@ -96,9 +92,14 @@ public class Dispatcher {
     }
 
     @Override
-    public void carry(Parcel parcel) {
-      postman.carry(parcel);
+    public boolean carry(Parcel parcel) {
+      return postman.carry(parcel);
     }
+  }
+
+  private static Lanes.Width width(QueueConfig config) {
+    int most = config.workersPerDestination();
+    return new Lanes.Width(Math.min(config.firstWorkersPerDestination(), most), most);
   }
 
   /** A longer rest would swallow the attempt after the first pause. */

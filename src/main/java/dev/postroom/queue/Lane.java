@@ -9,13 +9,17 @@ final class Lane {
   final Deque<Parcel> backlog = new ArrayDeque<>();
   int workers;
 
+  /** How many workers it may have now. */
+  int width;
+
   /** Somebody is looking in the table. */
   boolean refilling;
 
   /** The table may have entries for it that nobody has looked for. */
   boolean mayHaveMore = true;
 
-  Lane(String destination) {
+  Lane(String destination, int width) {
     this.destination = destination;
+    this.width = width;
   }
 }

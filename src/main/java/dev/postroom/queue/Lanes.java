@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A lane for each destination that has something due, with a few workers each, and not more than so
- * many busy in all. A lane fetches its own next entries, so that a destination with a hundred
- * thousand of them holds up nobody else, and is gone when there are none.
+ * many busy in all. A lane grows wider with each message that its destination takes, up to a limit,
+ * and begins again when one is not taken: how much a host can bear is not known before. A lane
+ * fetches its own next entries, so that a destination with a hundred thousand of them holds up
+ * nobody else, and is gone when there are none.
  *
  * <p>Threads: the dispatcher adds and announces, workers (virtual threads) take. The lock guards
  * lanes and backlogs; it is not held while working or looking in the table.
@@ -28,11 +30,17 @@ final class Lanes {
     /** Claims what is due for the destination; empty when nothing is, or when it cannot look. */
     List<Parcel> claim(String destination);
 
-    void carry(Parcel parcel);
+    /**
+     * @return true when the destination took it
+     */
+    boolean carry(Parcel parcel);
   }
 
+  /** How many workers a lane has at first and at most. */
+  record Width(int first, int most) {}
+
   private final Trade trade;
-  private final int workersPerLane;
+  private final Width width;
   private final Semaphore busy;
   private final int maxLanes;
   private final Runnable onIdle;
@@ -44,9 +52,9 @@ final class Lanes {
   /**
    * @param onIdle called when a lane has ended, so that others can be opened
    */
-  Lanes(Trade trade, int workersPerLane, int workers, Runnable onIdle) {
+  Lanes(Trade trade, Width width, int workers, Runnable onIdle) {
     this.trade = trade;
-    this.workersPerLane = workersPerLane;
+    this.width = width;
     this.busy = new Semaphore(workers, true);
     this.maxLanes = workers * 2;
     this.onIdle = onIdle;
@@ -57,7 +65,7 @@ final class Lanes {
     lock.lock();
     try {
       for (var parcel : parcels) {
-        var lane = lanes.computeIfAbsent(parcel.first().destination(), Lane::new);
+        var lane = lane(parcel.first().destination());
         lane.backlog.add(parcel);
         hire(lane);
       }
@@ -77,7 +85,7 @@ final class Lanes {
       if (lanes.size() >= maxLanes && !lanes.containsKey(destination)) {
         return false;
       }
-      var lane = lanes.computeIfAbsent(destination, Lane::new);
+      var lane = lane(destination);
       lane.mayHaveMore = true;
       hire(lane);
       return true;
@@ -104,9 +112,13 @@ final class Lanes {
     }
   }
 
+  private Lane lane(String destination) {
+    return lanes.computeIfAbsent(destination, name -> new Lane(name, width.first()));
+  }
+
   private void hire(Lane lane) {
     int useful = lane.backlog.size() + (lane.mayHaveMore && !lane.refilling ? 1 : 0);
-    while (!stopping && lane.workers < Math.min(workersPerLane, useful)) {
+    while (!stopping && lane.workers < Math.min(lane.width, useful)) {
       lane.workers++;
       Thread.ofVirtual().name("queue-" + lane.destination).start(() -> work(lane));
     }
@@ -120,7 +132,7 @@ final class Lanes {
         var parcel = next(lane);
         more = parcel != null;
         if (parcel != null) {
-          trade.carry(parcel);
+          widen(lane, trade.carry(parcel));
         }
       } catch (RuntimeException bug) {
         LOG.error("a worker of the queue failed; the entry is tried again after its lease", bug);
@@ -130,14 +142,25 @@ final class Lanes {
     }
   }
 
-  /** The next parcel; null when there is none, and the worker is dismissed. */
+  private void widen(Lane lane, boolean taken) {
+    lock.lock();
+    try {
+      lane.width = taken ? Math.min(lane.width + 1, width.most()) : width.first();
+      hire(lane);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The next parcel; null when there is no work for this worker, and it is dismissed. */
   private @Nullable Parcel next(Lane lane) {
     lock.lock();
     try {
       while (!stopping && lane.backlog.isEmpty() && lane.mayHaveMore && !lane.refilling) {
         refill(lane);
       }
-      var parcel = stopping ? null : lane.backlog.poll();
+      boolean leaves = stopping || lane.workers > lane.width;
+      var parcel = leaves ? null : lane.backlog.poll();
       if (parcel == null) {
         dismiss(lane);
       }

@@ -56,15 +56,20 @@ final class Postman {
     this.meters = meters;
   }
 
-  void carry(Parcel parcel) {
+  /**
+   * @return true when the destination took it, for one recipient at least
+   */
+  boolean carry(Parcel parcel) {
     MDC.put(TRACE, parcel.first().trace().value());
     try {
       var now = clock.instant();
       if (parcel.ids().stream().allMatch(id -> leases.holds(id, now))) {
-        conclude(parcel, deliver(parcel));
-      } else {
-        LOG.warn("the lease ran out before the message was begun: left to whoever has it now");
+        var delivery = deliver(parcel);
+        conclude(parcel, delivery);
+        return delivery.attempts().stream().anyMatch(Attempt.Delivered.class::isInstance);
       }
+      LOG.warn("the lease ran out before the message was begun: left to whoever has it now");
+      return false;
     } finally {
       leases.drop(parcel.ids());
       MDC.remove(TRACE);

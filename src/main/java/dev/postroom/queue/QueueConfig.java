@@ -39,8 +39,14 @@ public interface QueueConfig {
   @WithDefault("5s")
   Duration poll();
 
-  /** Messages sent at the same time to one destination. */
+  /**
+   * Messages sent at the same time to one destination at first; each that it takes allows one more.
+   */
   @WithDefault("5")
+  int firstWorkersPerDestination();
+
+  /** Messages sent at the same time to one destination at most. */
+  @WithDefault("20")
   int workersPerDestination();
 
   /** Messages sent at the same time in all. */
