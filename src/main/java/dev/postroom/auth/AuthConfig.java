@@ -19,7 +19,7 @@ public interface AuthConfig {
   @WithDefault("5m")
   Duration loginCacheTime();
 
-  /** How many checked passwords, right and wrong, are remembered (as keyed hashes). */
+  /** How many good passwords are remembered (as keyed hashes). */
   @WithDefault("100000")
   long loginCacheSize();
 

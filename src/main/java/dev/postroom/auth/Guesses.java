@@ -18,9 +18,11 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Remembers for a short time what a password was found to be, so that a client that asks every
- * minute costs no slow hash. The key is an HMAC over name, password and the very hash that it was
- * compared with, under a secret made at start: a changed password has other keys.
+ * Remembers good passwords for a short time, so that a client that asks every minute costs no slow
+ * hash. The key is an HMAC over name, password and the very hash that it was compared with, under a
+ * secret made at start: a changed password has other keys. A wrong one is not kept: a quick refusal
+ * would tell a stranger that somebody, such as the owner's forgotten telephone, tries that
+ * password.
  */
 @ApplicationScoped
 class Guesses {
@@ -50,7 +52,7 @@ class Guesses {
             .expireAfter(
                 Expiry.<String, Verdict>writing(
                     (_, verdict) ->
-                        verdict == Verdict.UNCHECKED ? Duration.ZERO : config.loginCacheTime()))
+                        verdict == Verdict.RIGHT ? config.loginCacheTime() : Duration.ZERO))
             .buildAsync();
   }
 

@@ -125,7 +125,7 @@ public class Logins {
     return switch (verdict) {
       case RIGHT -> welcome(attempt);
       case WRONG -> {
-        if (!counted.get()) { // it was known to be wrong
+        if (!counted.get()) { // another try of the same, at the same moment, was checked
           throttle.failed(attempt.name(), attempt.from());
         }
         yield new LoginResult.Wrong();

@@ -67,6 +67,14 @@ class GuessesTest {
   }
 
   @Test
+  void aWrongPasswordIsCheckedEachTime() {
+    for (int i = 0; i < 3; i++) {
+      assertThat(ask("ann", "wrong", HASH, Verdict.WRONG)).isEqualTo(Verdict.WRONG);
+    }
+    assertThat(checks).hasValue(3);
+  }
+
+  @Test
   void whatWasNotCheckedIsNotRemembered() {
     assertThat(ask("ann", "right", HASH, Verdict.UNCHECKED)).isEqualTo(Verdict.UNCHECKED);
     assertThat(ask("ann", "right", HASH, Verdict.RIGHT)).isEqualTo(Verdict.RIGHT);
