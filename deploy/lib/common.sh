@@ -67,3 +67,20 @@ maven() {
   MAVEN_OPTS="${MAVEN_OPTS:-} --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow" \
     mvn -B -ntp "$@"
 }
+
+# flags of the JVM that runs Postroom, the same wherever it is run from a build
+# shellcheck disable=SC2034
+postroom_java_flags=(-Xmx512m -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED
+  --sun-misc-unsafe-memory-access=allow)
+
+# build_application LOG: builds $root/target/quarkus-app unless it is newer than its sources
+build_application() {
+  # shellcheck disable=SC2154
+  local application=$root/target/quarkus-app/quarkus-run.jar
+  if [ ! -e "$application" ] ||
+    [ -n "$(find "$root/pom.xml" "$root/src/main" "$root/templates" -newer "$application" -print -quit)" ]; then
+    mkdir -p "$(dirname "$1")"
+    step "Building Postroom (a few minutes the first time)" "$1" \
+      maven -f "$root/pom.xml" -q package -DskipTests -Dspotless.check.skip=true || die "the build failed"
+  fi
+}
