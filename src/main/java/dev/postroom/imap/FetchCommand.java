@@ -6,7 +6,6 @@ import dev.postroom.imap.syntax.FetchItem.Content;
 import dev.postroom.imap.syntax.SelectedCommand.Fetch;
 import dev.postroom.message.MessageSummary;
 import dev.postroom.store.MailboxStore.FlagChange;
-import dev.postroom.store.StoredMessage;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
@@ -15,15 +14,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * FETCH (RFC 3501 §6.4.5). Goes through the messages in batches: what a batch needs of the index is
- * asked with one query for each kind, then the responses are written. Blobs are opened only for
- * octets that the index does not hold.
+ * FETCH (RFC 3501 §6.4.5). What stands in the folder's table is known; of contents, what a batch of
+ * messages needs is asked with one query for each kind, then the responses are written. Blobs are
+ * opened only for octets that the index does not hold.
  */
 final class FetchCommand {
   private static final int BATCH = 256;
@@ -45,26 +43,33 @@ final class FetchCommand {
   @SuppressWarnings("ArrayRecordComponent") // handed over, not compared
   record Known(
       int number,
-      @Nullable StoredMessage row,
       @Nullable MessageSummary summary,
       byte @Nullable [] header,
       @Nullable BlobId blob) {}
 
-  /** What the items need of the index. */
+  /** What the items need beyond what the session knows. */
   private record Needs(
-      boolean rows, boolean summaries, boolean headers, boolean blobs, boolean marksSeen) {
+      boolean rows,
+      boolean flags,
+      boolean summaries,
+      boolean headers,
+      boolean blobs,
+      boolean marksSeen,
+      boolean contents) {
     static Needs of(List<FetchItem> items) {
       boolean rows = false;
+      boolean flags = false;
       boolean summaries = false;
       boolean headers = false;
       boolean blobs = false;
       boolean marks = false;
       for (var item : items) {
         switch (item) {
-          case FetchItem.Flags _, FetchItem.Uid _ -> {
-            // the session knows them
+          case FetchItem.Uid _ -> {
+            // it stays, whatever becomes of the message
           }
           case FetchItem.InternalDate _, FetchItem.Size _ -> rows = true;
+          case FetchItem.Flags _ -> flags = true;
           case FetchItem.Envelope _, FetchItem.Structure _ -> summaries = true;
           case Content(var section, _, var seen, _) -> {
             marks |= seen;
@@ -74,8 +79,9 @@ final class FetchCommand {
           }
         }
       }
-      boolean any = rows || summaries || headers || blobs;
-      return new Needs(any, summaries, headers, blobs, marks);
+      boolean contents = summaries || headers || blobs;
+      return new Needs(
+          rows || contents, flags || marks, summaries, headers, blobs, marks, contents);
     }
   }
 
@@ -101,9 +107,17 @@ final class FetchCommand {
 
   private void fetchBatch(int[] numbers, List<FetchItem> items, Needs needs) throws IOException {
     var newlySeen = needs.marksSeen() ? markSeen(numbers) : Set.<Integer>of();
-    for (var message : load(numbers, needs)) {
+    if (needs.flags()) {
+      folder.learnKeywords(session.out());
+    }
+    var flags = folder.currentFlags();
+    var there =
+        needs.rows()
+            ? Arrays.stream(numbers).filter(number -> !flags.isExpunged(number)).toArray()
+            : numbers;
+    for (var message : load(there, needs)) {
       try {
-        new FetchResponse(session.out(), folder, session.services().blobs, message)
+        new FetchResponse(session.out(), folder.numbers(), flags, session.services().blobs, message)
             .write(items, newlySeen.contains(message.number()));
         told++;
       } catch (NoSuchFileException missing) {
@@ -115,52 +129,43 @@ final class FetchCommand {
   }
 
   private List<Known> load(int[] numbers, Needs needs) {
-    if (!needs.rows()) {
-      return Arrays.stream(numbers).mapToObj(n -> new Known(n, null, null, null, null)).toList();
+    if (!needs.contents()) {
+      return Arrays.stream(numbers).mapToObj(n -> new Known(n, null, null, null)).toList();
     }
     var mailbox = folder.mailbox();
-    var rows = mailbox.messages(folder.id(), folder.uids(numbers));
-    var ids = rows.stream().map(StoredMessage::contentId).collect(Collectors.toSet());
+    var ids =
+        Arrays.stream(numbers).mapToObj(folder.numbers()::contentId).collect(Collectors.toSet());
     Map<Long, byte[]> headers = needs.headers() ? mailbox.headers(ids) : Map.of();
     // A header that the index does not hold is found by the summary, in the blob.
     var withoutHeader = new HashSet<Long>(needs.headers() ? ids : Set.of());
     withoutHeader.removeAll(headers.keySet());
     var summaries = mailbox.summaries(needs.summaries() ? ids : withoutHeader);
     var blobs = mailbox.blobs(needs.blobs() ? ids : withoutHeader);
-    var known = new ArrayList<Known>(rows.size());
-    for (var row : rows) {
-      int number = folder.numbers().number(row.uid());
-      var id = row.contentId();
+    var known = new ArrayList<Known>(numbers.length);
+    for (int number : numbers) {
+      long id = folder.numbers().contentId(number);
       var summary = summaries.get(id);
-      if (summary != null || !(needs.summaries() || withoutHeader.contains(id))) {
-        known.add(new Known(number, row, summary, headers.get(id), blobs.get(id)));
-      } // else it was expunged meanwhile
+      boolean isThere =
+          (summary != null || !(needs.summaries() || withoutHeader.contains(id)))
+              && (blobs.containsKey(id) || !needs.blobs());
+      if (isThere) {
+        known.add(new Known(number, summary, headers.get(id), blobs.get(id)));
+      } // else it was expunged long ago
     }
     return known;
   }
 
   /** RFC 3501 §6.4.5: BODY[], RFC822 and RFC822.TEXT set {@code \Seen}. */
-  private Set<Integer> markSeen(int[] numbers) throws IOException {
+  private Set<Integer> markSeen(int[] numbers) {
     if (folder.isReadOnly()) {
       return Set.of();
     }
+    var flags = folder.currentFlags();
     var unseen =
-        Arrays.stream(numbers)
-            .filter(number -> !folder.numbers().flags(number).contains("\\Seen"))
-            .toArray();
-    if (unseen.length == 0) {
-      return Set.of();
+        Arrays.stream(numbers).filter(number -> !flags.of(number).contains("\\Seen")).toArray();
+    if (unseen.length > 0) {
+      folder.store(unseen, FlagChange.ADD, Set.of("\\Seen"));
     }
-    var changed = new TreeSet<Integer>();
-    for (var message :
-        folder
-            .mailbox()
-            .store(folder.id(), folder.uids(unseen), FlagChange.ADD, Set.of("\\Seen"))) {
-      int number = folder.numbers().number(message.uid());
-      folder.learnKeywords(message.flags(), session.out());
-      folder.numbers().flags(number, message.flags());
-      changed.add(number);
-    }
-    return changed;
+    return Arrays.stream(unseen).boxed().collect(Collectors.toSet());
   }
 }

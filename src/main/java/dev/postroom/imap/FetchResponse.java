@@ -10,7 +10,6 @@ import dev.postroom.imap.syntax.FetchItem;
 import dev.postroom.imap.syntax.FetchItem.Content;
 import dev.postroom.imap.syntax.ResponseWriter;
 import dev.postroom.message.MessageSummary;
-import dev.postroom.store.StoredMessage;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.HashMap;
@@ -20,7 +19,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One FETCH response (RFC 3501 §7.4.2). */
-record FetchResponse(ResponseWriter out, SelectedFolder folder, Blobs blobs, Known message) {
+record FetchResponse(
+    ResponseWriter out, MessageNumbers numbers, CurrentFlags flags, Blobs blobs, Known message) {
   private static final FetchItem FLAGS = new FetchItem.Flags();
 
   /**
@@ -65,11 +65,13 @@ record FetchResponse(ResponseWriter out, SelectedFolder folder, Blobs blobs, Kno
   private void write(FetchItem item, Map<Content, SectionOctets> found, MessageOctets octets)
       throws IOException {
     switch (item) {
-      case FetchItem.Flags _ -> out.raw("FLAGS ").flags(folder.numbers().flags(message.number()));
-      case FetchItem.Uid _ -> out.raw("UID ").number(folder.numbers().uid(message.number()));
+      case FetchItem.Flags _ -> out.raw("FLAGS ").flags(flags.of(message.number()));
+      case FetchItem.Uid _ -> out.raw("UID ").number(numbers.uid(message.number()));
       case FetchItem.InternalDate _ ->
-          out.raw("INTERNALDATE \"").raw(Dates.format(row().internalDate())).raw('"');
-      case FetchItem.Size _ -> out.raw("RFC822.SIZE ").number(row().size());
+          out.raw("INTERNALDATE \"")
+              .raw(Dates.format(numbers.internalDate(message.number())))
+              .raw('"');
+      case FetchItem.Size _ -> out.raw("RFC822.SIZE ").number(numbers.size(message.number()));
       case FetchItem.Envelope _ -> {
         out.raw("ENVELOPE ");
         new StructureWriter(out).envelope(summary().envelope());
@@ -95,10 +97,6 @@ record FetchResponse(ResponseWriter out, SelectedFolder folder, Blobs blobs, Kno
         }
       }
     }
-  }
-
-  private StoredMessage row() {
-    return present(message.row());
   }
 
   private MessageSummary summary() {

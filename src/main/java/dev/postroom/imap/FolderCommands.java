@@ -66,10 +66,8 @@ record FolderCommands(ImapSession session, User user) {
 
   private Completion select(String name, boolean readOnly) throws IOException {
     session.leaveFolder(); // RFC 3501 §6.3.1: even when the new one cannot be opened
-    var services = session.services();
     var folder =
-        SelectedFolder.open(
-            user.mailbox(), existing(name), readOnly, services.changes, session.wire()::nudge);
+        SelectedFolder.open(user.mailbox(), existing(name), readOnly, session.wire()::nudge);
     session.select(user, folder);
     describe(folder);
     return readOnly
@@ -92,8 +90,9 @@ record FolderCommands(ImapSession session, User user) {
     }
     out.raw("* ").number(numbers.count()).raw(" EXISTS").crlf();
     out.untagged("0 RECENT"); // docs/decisions: \Recent is never set
+    var flags = folder.currentFlags();
     for (int number = 1; number <= numbers.count(); number++) {
-      if (!numbers.flags(number).contains("\\Seen")) {
+      if (!flags.of(number).contains("\\Seen")) {
         out.raw("* OK [UNSEEN ").number(number).raw("] first unseen").crlf();
         break;
       }

@@ -6,7 +6,6 @@ import dev.postroom.directory.Mailboxes;
 import dev.postroom.imap.syntax.ImapCommand;
 import dev.postroom.mail.ServerConfig;
 import dev.postroom.mail.TraceId;
-import dev.postroom.store.Changes;
 import dev.postroom.store.MailStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
@@ -20,7 +19,6 @@ import java.util.random.RandomGenerator;
 class ImapServices {
   final MailStore store;
   final Blobs blobs;
-  final Changes changes;
   final Logins logins;
   final Mailboxes mailboxes;
   final ImapConfig config;
@@ -32,7 +30,6 @@ class ImapServices {
   ImapServices(
       MailStore store,
       Blobs blobs,
-      Changes changes,
       Logins logins,
       Mailboxes mailboxes,
       ImapConfig config,
@@ -42,7 +39,6 @@ class ImapServices {
       MeterRegistry meters) {
     this.store = store;
     this.blobs = blobs;
-    this.changes = changes;
     this.logins = logins;
     this.mailboxes = mailboxes;
     this.config = config;

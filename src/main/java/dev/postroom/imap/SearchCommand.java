@@ -1,7 +1,6 @@
 package dev.postroom.imap;
 
 import dev.postroom.imap.syntax.SelectedCommand.Search;
-import dev.postroom.store.UidSet;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +10,7 @@ import java.util.stream.Collectors;
 
 /**
  * SEARCH (RFC 3501 §6.4.4). Every message is judged by what costs least: first by what the session
- * knows, then by index rows, then by kept headers, and only what is still open by its blob.
+ * knows, then by kept headers, and only what is still open by its blob.
  */
 final class SearchCommand {
   private static final int BATCH = 128;
@@ -27,10 +26,11 @@ final class SearchCommand {
 
   Completion search(Search command) throws IOException, NoSuchMessageException {
     var judge = SearchJudge.of(command.key(), folder);
-    var open = new ArrayList<Integer>();
+    var open = new ArrayList<SearchCandidate>();
+    var flags = folder.currentFlags();
     for (int number = 1; number <= folder.numbers().count(); number++) {
-      if (!folder.isExpunged(number)) {
-        sort(number, judge.judge(SearchCandidate.of(number, folder.numbers())), open);
+      if (!flags.isExpunged(number)) {
+        sort(SearchCandidate.of(number, folder.numbers(), flags), judge, open);
       }
     }
     for (int from = 0; from < open.size(); from += BATCH) {
@@ -40,56 +40,31 @@ final class SearchCommand {
     return Completion.ok("SEARCH done");
   }
 
-  private void sort(int number, Verdict verdict, List<Integer> open) {
-    switch (verdict) {
-      case YES -> found.add(number);
+  private void sort(SearchCandidate candidate, SearchJudge judge, List<SearchCandidate> open)
+      throws IOException {
+    switch (judge.judge(candidate)) {
+      case YES -> found.add(candidate.number());
       case NO -> {
         // not this one
       }
-      case OPEN -> open.add(number);
+      case OPEN -> open.add(candidate);
     }
   }
 
-  /** Judges a batch by its rows, then what is left by headers, then what is left by blobs. */
-  private void look(List<Integer> numbers, SearchJudge judge) throws IOException {
-    var mailbox = folder.mailbox();
-    var candidates = new ArrayList<SearchCandidate>();
-    for (var row : mailbox.messages(folder.id(), uids(numbers))) {
-      int number = folder.numbers().number(row.uid());
-      candidates.add(SearchCandidate.of(number, folder.numbers()).with(row));
-    }
-    var open = stillOpen(candidates, judge);
-    if (!open.isEmpty()) {
-      var headers = mailbox.headers(contentIds(open));
-      open.replaceAll(candidate -> candidate.with(headers.get(candidate.contentId())));
-      open = stillOpen(open, judge);
+  /** Judges a batch by its headers, then what is left by blobs. */
+  private void look(List<SearchCandidate> candidates, SearchJudge judge) throws IOException {
+    var headers = folder.mailbox().headers(contentIds(candidates));
+    var open = new ArrayList<SearchCandidate>();
+    for (var candidate : candidates) {
+      sort(candidate.with(headers.get(candidate.contentId())), judge, open);
     }
     if (!open.isEmpty()) {
       lookIntoBlobs(open, judge);
     }
   }
 
-  private UidSet uids(List<Integer> numbers) {
-    return folder.uids(numbers.stream().mapToInt(Integer::intValue).toArray());
-  }
-
   private static Set<Long> contentIds(List<SearchCandidate> candidates) {
     return candidates.stream().map(SearchCandidate::contentId).collect(Collectors.toSet());
-  }
-
-  private List<SearchCandidate> stillOpen(List<SearchCandidate> candidates, SearchJudge judge)
-      throws IOException {
-    var open = new ArrayList<SearchCandidate>();
-    for (var candidate : candidates) {
-      switch (judge.judge(candidate)) {
-        case YES -> found.add(candidate.number());
-        case NO -> {
-          // not this one
-        }
-        case OPEN -> open.add(candidate);
-      }
-    }
-    return open;
   }
 
   private void lookIntoBlobs(List<SearchCandidate> candidates, SearchJudge judge)

@@ -5,7 +5,6 @@ import dev.postroom.imap.syntax.SearchKey.When;
 import dev.postroom.message.Headers;
 import dev.postroom.message.MessageDate;
 import dev.postroom.message.TextSearch;
-import dev.postroom.store.StoredMessage;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -27,11 +26,13 @@ interface SearchJudge {
       case SearchKey.All _ -> _ -> Verdict.YES;
       case SearchKey.Numbers(var set) -> among(folder.resolve(set, false));
       case SearchKey.Uids(var set) -> among(folder.resolve(set, true));
-      case SearchKey.HasFlag(var flag) -> message -> Verdict.of(hasFlag(message.flags(), flag));
+      case SearchKey.HasFlag(var flag) -> known(message -> hasFlag(message.flags(), flag));
       case SearchKey.Arrived(var when, var date) ->
-          byRow(row -> is(row.internalDate().atZone(ZoneOffset.UTC).toLocalDate(), when, date));
-      case SearchKey.Larger(var octets) -> byRow(row -> row.size() > octets);
-      case SearchKey.Smaller(var octets) -> byRow(row -> row.size() < octets);
+          known(
+              message ->
+                  is(message.internalDate().atZone(ZoneOffset.UTC).toLocalDate(), when, date));
+      case SearchKey.Larger(var octets) -> known(message -> message.size() > octets);
+      case SearchKey.Smaller(var octets) -> known(message -> message.size() < octets);
       case SearchKey.Sent(var when, var date) -> byHeaders(headers -> isSent(headers, when, date));
       case SearchKey.Header(var name, var text) -> inField(name, new TextSearch(text));
       case SearchKey.Body(var text) -> inBody(new TextSearch(text));
@@ -77,8 +78,8 @@ interface SearchJudge {
         .orElse(false);
   }
 
-  private static SearchJudge byRow(Predicate<StoredMessage> test) {
-    return message -> open(message.row(), test);
+  private static SearchJudge known(Predicate<SearchCandidate> test) {
+    return message -> Verdict.of(test.test(message));
   }
 
   private static SearchJudge byHeaders(Predicate<Headers> test) {

@@ -3,8 +3,8 @@ package dev.postroom.imap;
 import dev.postroom.imap.syntax.SelectedCommand.FlagChange;
 import dev.postroom.imap.syntax.SelectedCommand.Store;
 import dev.postroom.store.MailboxStore;
-import dev.postroom.store.StoredMessage;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -19,27 +19,34 @@ record StoreCommand(ImapSession session, SelectedFolder folder) {
     if (numbers.length == 0) {
       return Completion.ok("STORE done, of nothing");
     }
-    var stored =
-        folder
-            .mailbox()
-            .store(folder.id(), folder.uids(numbers), inStore(command.change()), command.flags());
-    for (var message : stored) {
-      tell(message, command);
-    }
-    return stored.size() < numbers.length
+    var before = folder.currentFlags().of(numbers);
+    folder.store(numbers, inStore(command.change()), command.flags());
+    folder.learnKeywords(session.out());
+    int gone = tell(numbers, before, command);
+    return gone > 0
         ? Completion.ok("EXPUNGEISSUED", "STORE done, some messages are gone") // RFC 5530 §3
         : Completion.ok("STORE done");
   }
 
-  private void tell(StoredMessage message, Store command) throws IOException {
-    int number = folder.numbers().number(message.uid());
-    var expected = expected(folder.numbers().flags(number), command);
-    folder.learnKeywords(message.flags(), session.out());
-    folder.numbers().flags(number, message.flags());
-    // RFC 3501 §6.4.6: silent about what the client knows, not about what others changed
-    if (!command.silent() || !expected.equals(message.flags())) {
-      folder.tellFlags(number, command.uid(), session.out());
+  /** Gives how many messages are gone. */
+  private int tell(int[] numbers, CurrentFlags.Known before, Store command) throws IOException {
+    var after = folder.currentFlags();
+    var expected = new HashMap<Set<String>, Set<String>>();
+    int gone = 0;
+    for (int i = 0; i < numbers.length; i++) {
+      int number = numbers[i];
+      if (after.isExpunged(number)) {
+        gone++;
+      } else if (!command.silent()
+          // RFC 3501 §6.4.6: silent about what the client knows, not about what others changed
+          || before.isUntold(i)
+          || !expected
+              .computeIfAbsent(before.flags(i), flags -> expected(flags, command))
+              .equals(after.of(number))) {
+        folder.tellFlags(number, command.uid(), after, session.out());
+      }
     }
+    return gone;
   }
 
   private static Set<String> expected(Set<String> before, Store command) {

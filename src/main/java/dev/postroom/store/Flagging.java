@@ -1,5 +1,6 @@
 package dev.postroom.store;
 
+import dev.postroom.store.FlagEdit.Effect;
 import dev.postroom.store.MailboxStore.FlagChange;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -12,29 +13,72 @@ import java.util.Set;
 /** STORE: the same change for many messages, as bits. */
 @ApplicationScoped
 class Flagging {
+  private final Transactions transactions;
   private final Changes changes;
 
   @Inject
-  Flagging(Changes changes) {
+  Flagging(Transactions transactions, Changes changes) {
+    this.transactions = transactions;
     this.changes = changes;
   }
 
-  /** New flags are the old ones {@code & keep | set}. */
-  private record BitChange(long keep, long set) {
-    static BitChange of(FlagChange change, long bits) {
-      return switch (change) {
-        case REPLACE -> new BitChange(0, bits);
-        case ADD -> new BitChange(Long.MAX_VALUE, bits);
-        case REMOVE -> new BitChange(Long.MAX_VALUE & ~bits, 0);
-      };
-    }
+  /**
+   * What a change has done.
+   *
+   * @param modSeq of the messages that it changed; 0 when it changed none
+   * @param rows all messages it was for, as they are now
+   */
+  private record Done(long modSeq, List<IndexRow> rows, Keywords keywords) {}
 
-    long apply(long flags) {
-      return flags & keep | set;
-    }
+  /** Gives the messages as they are now. */
+  List<StoredMessage> store(
+      Connection connection,
+      long mailboxId,
+      long folderId,
+      UidSet uids,
+      FlagChange change,
+      Set<String> flags)
+      throws SQLException {
+    var done = edit(connection, mailboxId, folderId, uids, change, flags);
+    return done.rows().stream().map(row -> row.message(done.keywords())).toList();
   }
 
-  List<StoredMessage> store(
+  /** See {@link LiveFolder#store}. */
+  long store(long mailboxId, long folderId, UidSet uids, FlagChange change, Set<String> flags) {
+    return transactions.write(
+        connection -> edit(connection, mailboxId, folderId, uids, change, flags).modSeq());
+  }
+
+  /**
+   * Changes flags if nothing else has changed in the folder since: one statement, which is its own
+   * transaction. Nobody is told.
+   */
+  boolean storeIfUnchanged(
+      long mailboxId, long folderId, long modSeq, UidSet uids, FlagEdit edit, Effect effect) {
+    var statement =
+        Sql.of(
+            """
+            update folder f straight_join message m on m.folder_id = f.id
+            set f.highest_modseq = ?, f.unseen = f.unseen + ?, f.deleted = f.deleted + ?,
+              m.flags = m.flags & ? | ?, m.modseq = ?
+            where f.id = ? and f.mailbox_id = ? and f.highest_modseq = ?
+              and m.flags <> (m.flags & ? | ?)""",
+            modSeq + 1,
+            effect.unseen(),
+            effect.deleted(),
+            edit.keep(),
+            edit.set(),
+            modSeq + 1,
+            folderId,
+            mailboxId,
+            modSeq,
+            edit.keep(),
+            edit.set());
+    UidCondition.of(uids).forEach(condition -> statement.add(" and ").add(condition));
+    return transactions.alone(statement::update) > 0;
+  }
+
+  private Done edit(
       Connection connection,
       long mailboxId,
       long folderId,
@@ -46,22 +90,19 @@ class Flagging {
     var rows = IndexRow.list(connection, folder, uids, 0);
     var keywords = Keywords.read(connection, folderId);
     if (rows.isEmpty()) {
-      return List.of();
+      return new Done(0, rows, keywords);
     }
     long bits =
         change == FlagChange.REMOVE
             ? keywords.encode(flags)
             : keywords.define(connection, folderId, flags);
-    var now = apply(connection, folder, uids, rows, BitChange.of(change, bits));
-    return now.stream().map(row -> row.message(keywords)).toList();
+    var now = apply(connection, folder, uids, rows, FlagEdit.of(change, bits));
+    boolean changed = now.stream().anyMatch(row -> row.modSeq() == folder.modSeq());
+    return new Done(changed ? folder.modSeq() : 0, now, keywords);
   }
 
   private List<IndexRow> apply(
-      Connection connection,
-      LockedFolder folder,
-      UidSet uids,
-      List<IndexRow> rows,
-      BitChange change)
+      Connection connection, LockedFolder folder, UidSet uids, List<IndexRow> rows, FlagEdit change)
       throws SQLException {
     var before = new ArrayList<IndexRow>();
     var after = new ArrayList<IndexRow>();
@@ -87,7 +128,7 @@ class Flagging {
   }
 
   private static void update(
-      Connection connection, LockedFolder folder, UidSet uids, BitChange change)
+      Connection connection, LockedFolder folder, UidSet uids, FlagEdit change)
       throws SQLException {
     for (var condition : UidCondition.of(uids)) {
       Sql.of(

@@ -46,13 +46,23 @@ class IndexReader {
                     .add(" and ")
                     .add(condition));
             LockedFolder.found(snapshot.folder);
-            found.addAll(snapshot.inUidOrder());
+            snapshot.inUidOrder().forEach(row -> found.add(row.message(snapshot.keywords)));
           }
           return found;
         });
   }
 
   FolderDelta since(long mailboxId, long folderId, long modSeq) {
+    var news = news(mailboxId, folderId, modSeq);
+    return new FolderDelta(
+        news.rows().stream().map(row -> row.message(news.keywords())).toList(),
+        news.expunged(),
+        news.modSeq(),
+        news.uidNext());
+  }
+
+  /** See {@link MailboxStore#since}. */
+  FolderNews news(long mailboxId, long folderId, long modSeq) {
     return transactions.read(
         connection -> {
           var snapshot = new Snapshot();
@@ -62,8 +72,12 @@ class IndexReader {
               modSeq > 0 && modSeq < folder.forgottenModSeq()
                   ? allThatAreGone(connection, folderId, folder.uidNext())
                   : new UidSet(snapshot.expunged);
-          return new FolderDelta(
-              snapshot.inUidOrder(), expunged, folder.highestModSeq(), folder.uidNext());
+          return new FolderNews(
+              snapshot.inUidOrder(),
+              expunged,
+              folder.highestModSeq(),
+              folder.uidNext(),
+              snapshot.keywords);
         });
   }
 
@@ -175,11 +189,11 @@ class IndexReader {
 
   private record FolderRow(long uidNext, long highestModSeq, long forgottenModSeq) {}
 
-  /** What one statement gave. Keywords come before the messages that have them. */
+  /** What one statement gave. */
   private static final class Snapshot {
     private @Nullable FolderRow folder;
     private final Keywords keywords = new Keywords();
-    private final List<StoredMessage> messages = new ArrayList<>();
+    private final List<IndexRow> messages = new ArrayList<>();
     private final List<UidSet.Range> expunged = new ArrayList<>();
 
     void read(Connection connection, Sql query) throws SQLException {
@@ -190,14 +204,14 @@ class IndexReader {
       switch (row.getInt(1)) {
         case FOLDER -> folder = new FolderRow(row.getLong(2), row.getLong(3), row.getLong(4));
         case KEYWORD -> keywords.put(row.getInt(2), row.getString(8));
-        case MESSAGE -> messages.add(IndexRow.read(row, 2).message(keywords));
+        case MESSAGE -> messages.add(IndexRow.read(row, 2));
         case EXPUNGED -> expunged.add(new UidSet.Range(row.getLong(2), row.getLong(3)));
         default -> throw new SQLException("a row of no known kind");
       }
     }
 
-    List<StoredMessage> inUidOrder() {
-      messages.sort(Comparator.comparingLong(StoredMessage::uid));
+    List<IndexRow> inUidOrder() {
+      messages.sort(Comparator.comparingLong(IndexRow::uid));
       return messages;
     }
   }

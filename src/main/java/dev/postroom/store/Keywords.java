@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -21,7 +22,7 @@ final class Keywords {
   /** RFC 3501 §9 atom, in at most 64 octets. */
   private static final Pattern FORM = Pattern.compile("[!#$&'+-\\[^-z|}~]{1,64}");
 
-  private final Map<Integer, String> names = new TreeMap<>();
+  private final SortedMap<Integer, String> names = new TreeMap<>();
   private final Map<Long, Set<String>> decoded = new HashMap<>();
 
   static Keywords read(Connection connection, long folderId) throws SQLException {
@@ -39,12 +40,16 @@ final class Keywords {
     return names.values();
   }
 
+  SortedMap<Integer, String> byBit() {
+    return names;
+  }
+
   /** The names of bits, the same set for the same bits. */
   Set<String> decode(long bits) {
     return decoded.computeIfAbsent(bits, this::namesOf);
   }
 
-  private Set<String> namesOf(long bits) {
+  Set<String> namesOf(long bits) {
     var flags = new ArrayList<String>();
     FlagBits.SYSTEM_FLAGS.forEach(
         (flag, bit) -> {

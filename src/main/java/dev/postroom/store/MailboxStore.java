@@ -46,6 +46,13 @@ public interface MailboxStore {
 
   // Messages
 
+  /**
+   * Keeps a folder open for a session.
+   *
+   * @param wake called from any thread when something has changed; must not block
+   */
+  FolderWatch watch(long folderId, Runnable wake);
+
   /** Rows of the index in UID order. */
   List<StoredMessage> messages(long folderId, UidSet uids);
 

@@ -21,6 +21,7 @@ record SqlMailboxStore(long mailboxId, Parts parts) implements MailboxStore {
       FolderTree tree,
       Subscriptions subscriptions,
       IndexReader index,
+      LiveFolders live,
       Contents contents,
       Appending appending,
       Flagging flagging,
@@ -70,6 +71,11 @@ record SqlMailboxStore(long mailboxId, Parts parts) implements MailboxStore {
   @Override
   public Map<Long, FolderStatus> status(Collection<Long> folderIds) {
     return parts.index.status(mailboxId, folderIds);
+  }
+
+  @Override
+  public FolderWatch watch(long folderId, Runnable wake) {
+    return parts.live.watch(mailboxId, folderId, wake);
   }
 
   @Override

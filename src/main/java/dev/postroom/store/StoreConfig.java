@@ -36,4 +36,11 @@ public interface StoreConfig {
    */
   @WithDefault("1h")
   Duration releaseAfter();
+
+  /**
+   * How many messages the folders may have in all whose tables stay in memory after the last
+   * session has closed them, at 40 octets each.
+   */
+  @WithDefault("200000")
+  long closedTables();
 }

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
@@ -54,6 +55,14 @@ class Transactions {
     }
   }
 
+  /**
+   * One writing statement that is a transaction by itself; there must be no other. Given up by the
+   * database for another's sake, it is tried again.
+   */
+  <T> T alone(Work<T> work) {
+    return again(() -> read(work));
+  }
+
   <T> T write(Work<T> work) {
     return registry.getTransactionStatus() == Status.STATUS_NO_TRANSACTION
         ? own(work)
@@ -90,9 +99,13 @@ class Transactions {
   }
 
   private <T> T own(Work<T> work) {
+    return again(() -> QuarkusTransaction.requiringNew().call(() -> read(work)));
+  }
+
+  private <T> T again(Supplier<T> work) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return QuarkusTransaction.requiringNew().call(() -> read(work));
+        return work.get();
       } catch (StoreProblem problem) {
         throw problem;
       } catch (RuntimeException failed) {

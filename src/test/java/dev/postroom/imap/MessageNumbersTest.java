@@ -3,6 +3,7 @@ package dev.postroom.imap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postroom.imap.syntax.SequenceSet;
+import dev.postroom.store.FolderViews;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,11 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class MessageNumbersTest {
   private static MessageNumbers of(long... uids) {
-    var numbers = new MessageNumbers();
-    for (long uid : uids) {
-      numbers.add(uid, Set.of("\\Seen"));
-    }
-    return numbers;
+    return new MessageNumbers(FolderViews.of(uids));
   }
 
   private static SequenceSet range(long first, long last) {
@@ -56,10 +53,18 @@ class MessageNumbersTest {
 
   @Test
   void removedMessagesAreToldOneByOne() {
-    var numbers = of(1, 2, 3, 4, 5);
-    assertThat(numbers.remove(Set.of(2L, 3L, 5L, 99L))).containsExactly(2, 2, 3);
-    assertThat(numbers.count()).isEqualTo(2);
-    assertThat(numbers.uid(2)).isEqualTo(4);
+    var later = FolderViews.of(1, 4, 6);
+    assertThat(of(1, 2, 3, 4, 5).expungedIn(later)).containsExactly(2, 2, 3);
+    assertThat(of(1, 4).expungedIn(later)).isEmpty();
+    assertThat(of(2, 3).expungedIn(FolderViews.of())).containsExactly(1, 1);
+  }
+
+  @Test
+  void numbersInARowAreOneRangeOfUids() {
+    var numbers = of(3, 5, 8, 9, 20);
+    assertThat(numbers.uids(new int[] {1, 2, 3, 4, 5})).hasToString("3:20");
+    assertThat(numbers.uids(new int[] {1, 3, 4})).hasToString("3,8:9");
+    assertThat(numbers.uids(new int[] {})).hasToString("");
   }
 
   /** A client that follows the EXPUNGE responses has the same UIDs in the same places. */
@@ -69,17 +74,15 @@ class MessageNumbersTest {
       @ForAll @Size(max = 30) Set<@IntRange(min = 1, max = 60) Integer> gone) {
     var client = new ArrayList<Long>();
     new TreeSet<>(uids).forEach(uid -> client.add(Long.valueOf(uid)));
-    var numbers = of(client.stream().mapToLong(Long::longValue).toArray());
-    var told =
-        numbers.remove(
-            gone.stream().map(Long::valueOf).collect(java.util.stream.Collectors.toSet()));
+    var left = client.stream().filter(uid -> !gone.contains(uid.intValue())).toList();
+    var arrived = new ArrayList<>(left);
+    arrived.add(99L);
+    var told = of(uids(client)).expungedIn(FolderViews.of(uids(arrived)));
     Arrays.stream(told).forEach(number -> client.remove(number - 1));
-    var left = new ArrayList<Long>();
-    for (int number = 1; number <= numbers.count(); number++) {
-      left.add(numbers.uid(number));
-      assertThat(numbers.number(numbers.uid(number))).isEqualTo(number);
-    }
     assertThat(left).isEqualTo(client);
-    assertThat(client).noneMatch(uid -> gone.contains(uid.intValue()));
+  }
+
+  private static long[] uids(List<Long> uids) {
+    return uids.stream().mapToLong(Long::longValue).toArray();
   }
 }
