@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,6 +23,9 @@ import java.util.Set;
 class Contents {
   private static final int ROWS_PER_STATEMENT = 5000;
 
+  /** Well below max_allowed_packet (16 MB), with the largest summary and header on top. */
+  private static final long OCTETS_PER_STATEMENT = 4_000_000;
+
   private final Transactions transactions;
   private final Blobs blobs;
 
@@ -32,18 +36,31 @@ class Contents {
   }
 
   static long insert(Connection connection, NewMessage message) throws SQLException {
-    var scanned = message.scanned();
-    boolean whole = scanned.headerIsWhole();
-    return Sql.of(
-            """
-            insert into content (`blob`, size, summary, header, header_is_whole)
-            values (?, ?, ?, ?, ?)""",
-            octets(message.blob()),
-            scanned.summary().size(),
-            scanned.summary().encode(),
-            whole ? scanned.header() : new byte[0],
-            whole)
-        .insert(connection);
+    return insert(connection, List.of(message)).getFirst();
+  }
+
+  /** Inserts several with few statements; gives their ids in the same order. */
+  static List<Long> insert(Connection connection, List<NewMessage> messages) throws SQLException {
+    var ids = new ArrayList<Long>();
+    for (int from = 0; from < messages.size(); ) {
+      int to = from;
+      long octets = 0;
+      var insert =
+          Sql.of("insert into content (`blob`, size, summary, header, header_is_whole) values");
+      while (to < messages.size() && (to == from || octets < OCTETS_PER_STATEMENT)) {
+        var scanned = messages.get(to).scanned();
+        boolean whole = scanned.headerIsWhole();
+        byte[] summary = scanned.summary().encode();
+        byte[] header = whole ? scanned.header() : new byte[0];
+        byte[] blob = octets(messages.get(to).blob());
+        insert.row(to == from, blob, scanned.summary().size(), summary, header, whole);
+        octets += summary.length + header.length;
+        to++;
+      }
+      ids.addAll(insert.add(" returning id").list(connection, row -> row.getLong(1)));
+      from = to;
+    }
+    return ids;
   }
 
   private static byte[] octets(BlobId id) {

@@ -3,19 +3,17 @@ package dev.postroom.store;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** One message into many inboxes: the same few statements for one and for a thousand. */
+/** Messages into inboxes: the same few statements for one message and mailbox and for many. */
 @ApplicationScoped
 class Delivery {
   private static final int MAILBOXES_PER_STATEMENT = 1000;
@@ -31,120 +29,108 @@ class Delivery {
     this.meters = meters;
   }
 
-  /** An INBOX whose row is locked, with its mailbox's use. */
-  private record Inbox(
-      long mailboxId, long folderId, long uidNext, long highestModSeq, boolean hasRoom) {
-    static Inbox read(ResultSet row) throws SQLException {
-      return new Inbox(
-          row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getBoolean(5));
-    }
-  }
+  /** A message and the inboxes that have room for it. */
+  private record Placed(NewMessage message, List<OpenInbox> inboxes) {}
 
-  /** Gives those that were too full. */
-  Set<Long> deliver(Connection connection, Collection<Long> mailboxIds, NewMessage message)
-      throws SQLException {
-    var full = new HashSet<Long>();
-    var roomy = new ArrayList<Inbox>();
-    for (var inbox : lock(connection, new TreeSet<>(mailboxIds), octets(message))) {
-      if (inbox.hasRoom()) {
-        roomy.add(inbox);
-      } else {
-        full.add(inbox.mailboxId());
-      }
+  /** Gives for each message those that were too full. */
+  List<Set<Long>> deliver(Connection connection, List<Incoming> messages) throws SQLException {
+    var inboxes = lock(connection, mailboxes(messages));
+    var placed = new ArrayList<Placed>();
+    var full = new ArrayList<Set<Long>>();
+    for (var incoming : messages) {
+      full.add(place(incoming, inboxes, placed));
     }
-    if (!roomy.isEmpty()) {
-      var flags = flags(connection, roomy, message);
-      insert(connection, roomy, message, flags, Contents.insert(connection, message));
-      meters.delivered(roomy.size());
-      changes.changed(roomy.stream().map(Inbox::folderId).toList());
-    }
-    meters.overQuota(full.size());
+    insert(connection, placed);
+    var changed = inboxes.values().stream().filter(inbox -> inbox.added().messages() > 0).toList();
+    count(connection, changed);
+    changes.changed(changed.stream().map(OpenInbox::folderId).toList());
+    meters.delivered(changed.stream().mapToLong(inbox -> inbox.added().messages()).sum());
+    meters.overQuota(full.stream().mapToLong(Set::size).sum());
     return full;
   }
 
-  private static long octets(NewMessage message) {
-    return message.scanned().summary().size();
+  private static SortedSet<Long> mailboxes(List<Incoming> messages) {
+    var all = new TreeSet<Long>();
+    messages.forEach(incoming -> all.addAll(incoming.mailboxIds()));
+    return all;
   }
 
-  private List<Inbox> lock(Connection connection, SortedSet<Long> mailboxIds, long octets)
+  private static Set<Long> place(
+      Incoming incoming, Map<Long, OpenInbox> inboxes, List<Placed> placed) {
+    var full = new HashSet<Long>();
+    var roomy = new ArrayList<OpenInbox>();
+    long octets = incoming.message().scanned().summary().size();
+    for (long mailboxId : new TreeSet<>(incoming.mailboxIds())) {
+      var inbox = inboxes.get(mailboxId);
+      if (inbox != null && inbox.reserve(octets)) {
+        roomy.add(inbox);
+      } else {
+        full.add(mailboxId);
+      }
+    }
+    if (!roomy.isEmpty()) {
+      placed.add(new Placed(incoming.message(), roomy));
+    }
+    return full;
+  }
+
+  /** Locked in the order of mailboxes, as the lock order asks for. */
+  private Map<Long, OpenInbox> lock(Connection connection, SortedSet<Long> mailboxIds)
       throws SQLException {
-    var inboxes = new ArrayList<Inbox>();
-    for (var part : parts(mailboxIds)) {
+    var inboxes = new TreeMap<Long, OpenInbox>();
+    for (var part : parts(List.copyOf(mailboxIds))) {
       var missing = new TreeSet<>(part);
-      for (var inbox : lock(connection, part, octets)) {
-        inboxes.add(inbox);
+      for (var inbox : lock(connection, part)) {
+        inboxes.put(inbox.mailboxId(), inbox);
         missing.remove(inbox.mailboxId());
       }
       for (long mailboxId : missing) {
         defaults.ensure(connection, mailboxId);
-        inboxes.addAll(lock(connection, List.of(mailboxId), octets));
+        lock(connection, List.of(mailboxId))
+            .forEach(inbox -> inboxes.put(inbox.mailboxId(), inbox));
       }
     }
     return inboxes;
   }
 
-  private static List<List<Long>> parts(SortedSet<Long> ids) {
-    var all = List.copyOf(ids);
-    var parts = new ArrayList<List<Long>>();
+  private static <T> List<List<T>> parts(List<T> all) {
+    var parts = new ArrayList<List<T>>();
     for (int from = 0; from < all.size(); from += MAILBOXES_PER_STATEMENT) {
       parts.add(all.subList(from, Math.min(from + MAILBOXES_PER_STATEMENT, all.size())));
     }
     return parts;
   }
 
-  private static List<Inbox> lock(Connection connection, List<Long> mailboxIds, long octets)
+  private static List<OpenInbox> lock(Connection connection, List<Long> mailboxIds)
       throws SQLException {
-    return Sql.of(
+    return Sql.of("select straight_join " + OpenInbox.COLUMNS)
+        .add(
             """
-            select straight_join f.mailbox_id, f.id, f.uid_next, f.highest_modseq,
-              u.octets + ? <= (select quota_octets from mailbox m where m.id = f.mailbox_id)
-            from folder f force index (folder_name)
+             from folder f force index (folder_name)
               join mailbox_usage u on u.mailbox_id = f.mailbox_id
             where f.name = ? and f.mailbox_id in \
             """,
-            octets,
             FolderNames.INBOX)
         .in(mailboxIds)
         .add(" order by f.mailbox_id for update")
-        .list(connection, Inbox::read);
+        .list(connection, OpenInbox::read);
   }
 
-  private static void insert(
-      Connection connection,
-      List<Inbox> inboxes,
-      NewMessage message,
-      Map<Long, Long> flags,
-      long contentId)
-      throws SQLException {
+  private static void insert(Connection connection, List<Placed> placed) throws SQLException {
+    var contents = Contents.insert(connection, placed.stream().map(Placed::message).toList());
     var insert = new MessageInsert(connection);
-    for (var inbox : inboxes) {
-      insert.add(
-          inbox.folderId(),
-          new IndexRow(
-              inbox.uidNext(),
-              inbox.highestModSeq() + 1,
-              flags.getOrDefault(inbox.folderId(), 0L),
-              message.internalDate().toEpochMilli(),
-              octets(message),
-              contentId));
-    }
-    insert.finish();
-    long anyFlags = flags.getOrDefault(inboxes.getFirst().folderId(), 0L);
-    count(connection, inboxes, Tally.of(anyFlags, octets(message)));
-  }
-
-  /** Bits by folder: the same system flags everywhere, keywords where the folder has room. */
-  private static Map<Long, Long> flags(
-      Connection connection, List<Inbox> inboxes, NewMessage message) throws SQLException {
-    var flags = new HashMap<Long, Long>();
-    if (!message.flags().isEmpty()) {
-      for (var inbox : inboxes) {
-        flags.put(inbox.folderId(), flags(connection, inbox.folderId(), message.flags()));
+    for (int i = 0; i < placed.size(); i++) {
+      var message = placed.get(i).message();
+      for (var inbox : placed.get(i).inboxes()) {
+        long flags =
+            message.flags().isEmpty() ? 0 : flags(connection, inbox.folderId(), message.flags());
+        insert.add(inbox.folderId(), inbox.add(message, flags, contents.get(i)));
       }
     }
-    return flags;
+    insert.finish();
   }
 
+  /** The same system flags everywhere, keywords where the folder has room. */
   private static long flags(Connection connection, long folderId, Set<String> flags)
       throws SQLException {
     var keywords = Keywords.read(connection, folderId);
@@ -158,27 +144,34 @@ class Delivery {
     }
   }
 
-  private static void count(Connection connection, List<Inbox> inboxes, Tally tally)
-      throws SQLException {
-    Sql.of(
-            """
-            update folder set uid_next = uid_next + 1, highest_modseq = highest_modseq + 1,
-              messages = messages + 1, octets = octets + ?, unseen = unseen + ?,
-              deleted = deleted + ?
-            where id in \
-            """,
-            tally.octets(),
-            tally.unseen(),
-            tally.deleted())
-        .in(inboxes.stream().map(Inbox::folderId).toList())
-        .update(connection);
-    Sql.of(
-            """
-            update mailbox_usage set messages = messages + 1, octets = octets + ?
-            where mailbox_id in \
-            """,
-            tally.octets())
-        .in(inboxes.stream().map(Inbox::mailboxId).toList())
-        .update(connection);
+  private static void count(Connection connection, List<OpenInbox> inboxes) throws SQLException {
+    for (var part : parts(inboxes)) {
+      var update = Sql.of("update (");
+      for (int i = 0; i < part.size(); i++) {
+        var inbox = part.get(i);
+        var added = inbox.added();
+        update.add(
+            i == 0
+                ? "select ? folder_id, ? mailbox_id, ? messages, ? octets, ? unseen, ? deleted"
+                : " union all select ?, ?, ?, ?, ?, ?",
+            inbox.folderId(),
+            inbox.mailboxId(),
+            added.messages(),
+            added.octets(),
+            added.unseen(),
+            added.deleted());
+      }
+      update
+          .add(
+              """
+              ) added straight_join folder f on f.id = added.folder_id
+                straight_join mailbox_usage u on u.mailbox_id = added.mailbox_id
+              set f.uid_next = f.uid_next + added.messages,
+                f.highest_modseq = f.highest_modseq + added.messages,
+                f.messages = f.messages + added.messages, f.octets = f.octets + added.octets,
+                f.unseen = f.unseen + added.unseen, f.deleted = f.deleted + added.deleted,
+                u.messages = u.messages + added.messages, u.octets = u.octets + added.octets""")
+          .update(connection);
+    }
   }
 }

@@ -61,11 +61,19 @@ public class MailStore {
    * @throws StoreProblem NONEXISTENT when one of the mailboxes is gone; then none has it
    */
   public Set<Long> deliver(Collection<Long> mailboxIds, NewMessage message) {
+    return deliver(List.of(Incoming.of(mailboxIds, message))).getFirst();
+  }
+
+  /**
+   * The same for several messages at once, with as few statements as for one. They arrive in their
+   * order.
+   *
+   * @return for each message the mailboxes that were too full to take it
+   * @throws StoreProblem NONEXISTENT when one of the mailboxes is gone; then nobody has anything
+   */
+  public List<Set<Long>> deliver(List<Incoming> messages) {
     return meters.timed(
-        () ->
-            parts
-                .transactions()
-                .write(connection -> delivery.deliver(connection, mailboxIds, message)));
+        () -> parts.transactions().write(connection -> delivery.deliver(connection, messages)));
   }
 
   /** Whether the mailbox can take that many octets more, as things stand. */

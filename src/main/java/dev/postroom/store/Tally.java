@@ -11,6 +11,14 @@ record Tally(long messages, long octets, long unseen, long deleted) {
         1, octets, (flags & FlagBits.SEEN) == 0 ? 1 : 0, (flags & FlagBits.DELETED) == 0 ? 0 : 1);
   }
 
+  Tally plus(Tally other) {
+    return new Tally(
+        messages + other.messages,
+        octets + other.octets,
+        unseen + other.unseen,
+        deleted + other.deleted);
+  }
+
   static Tally of(Collection<IndexRow> rows) {
     long octets = 0;
     long unseen = 0;

@@ -15,6 +15,7 @@ import dev.postroom.net.NetConfig;
 import dev.postroom.net.VertxListeners;
 import dev.postroom.routing.Intake;
 import dev.postroom.routing.Router;
+import dev.postroom.routing.RoutingConfig;
 import dev.postroom.routing.Submission;
 import dev.postroom.smtp.syntax.SmtpCommand;
 import dev.postroom.testing.Fixtures;
@@ -227,7 +228,7 @@ class SmtpLimitsTest {
   @SuppressWarnings("NullAway") // nothing behind the disk is reached
   void aFullDiskIsOursAndTheConversationGoesOn() throws IOException {
     var config = Settings.of(SmtpConfig.class);
-    var noDisk = new Intake(new FullDisk(), null, null, null, null, null, clock);
+    var noDisk = new Intake(new FullDisk(), null, null, Settings.of(RoutingConfig.class), clock);
     var reception = new Reception(noDisk, submission, config, serverConfig, clock);
     try (var talk = talk(config, reception)) {
       begin(talk);

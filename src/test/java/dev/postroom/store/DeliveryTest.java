@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -119,6 +120,47 @@ class DeliveryTest {
     assertThat(mail.hasRoom(mailbox, 1)).isFalse();
     long small = test.mailbox(99);
     assertThat(mail.deliver(List.of(small), test.message(100, "a"))).containsExactly(small);
+  }
+
+  @Test
+  void severalMessagesAtOnceArriveInTheirOrderWhereThereIsRoom() {
+    long large = test.mailbox(10_000);
+    long small = test.mailbox(150);
+    long other = test.mailbox(10_000);
+    var full =
+        mail.deliver(
+            List.of(
+                Incoming.of(List.of(large, small), test.message(100, "a")),
+                Incoming.of(List.of(small), test.message(100, "b")),
+                Incoming.of(List.of(other, large), test.message(70, "c")),
+                Incoming.of(List.of(small, large), test.message(50, "d"))));
+    assertThat(full).containsExactly(Set.of(), Set.of(small), Set.of(), Set.of());
+    assertThat(sizes(large)).containsExactly(100L, 70L, 50L);
+    assertThat(sizes(small)).containsExactly(100L, 50L);
+    assertThat(sizes(other)).containsExactly(70L);
+    assertThat(mail.usage(List.of(large, small, other)))
+        .isEqualTo(
+            Map.of(large, new Usage(220, 3), small, new Usage(150, 2), other, new Usage(70, 1)));
+    var store = mail.open(large);
+    var messages = store.messages(test.inbox(store), UidSet.ALL);
+    assertThat(messages).extracting(StoredMessage::uid).containsExactly(1L, 2L, 3L);
+    assertThat(messages).extracting(StoredMessage::modSeq).isSorted().doesNotHaveDuplicates();
+    mail.deliver(List.of(large), test.message(20, "e"));
+    assertThat(store.messages(test.inbox(store), UidSet.ALL).getLast().uid()).isEqualTo(4);
+    assertThat(store.status(List.of(test.inbox(store))).values())
+        .singleElement()
+        .satisfies(
+            status -> {
+              assertThat(status.messages()).isEqualTo(4);
+              assertThat(status.unseen()).isEqualTo(4);
+              assertThat(status.octets()).isEqualTo(240);
+              assertThat(status.uidNext()).isEqualTo(5);
+            });
+  }
+
+  private List<Long> sizes(long mailbox) {
+    var store = mail.open(mailbox);
+    return store.messages(test.inbox(store), UidSet.ALL).stream().map(StoredMessage::size).toList();
   }
 
   @Test

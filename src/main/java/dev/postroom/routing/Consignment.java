@@ -1,0 +1,61 @@
+package dev.postroom.routing;
+
+import dev.postroom.queue.Outgoing;
+import dev.postroom.store.NewMessage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One arrival on its way into a transaction, and what became of it. Handed from thread to thread.
+ */
+final class Consignment {
+  private final Arrival arrival;
+  private final Distribution distribution;
+  private final NewMessage message;
+  private final List<Outgoing> relays;
+  private @Nullable Outcome outcome;
+  private @Nullable RuntimeException failure;
+
+  Consignment(
+      Arrival arrival, Distribution distribution, NewMessage message, List<Outgoing> relays) {
+    this.arrival = arrival;
+    this.distribution = distribution;
+    this.message = message;
+    this.relays = relays;
+  }
+
+  Arrival arrival() {
+    return arrival;
+  }
+
+  Distribution distribution() {
+    return distribution;
+  }
+
+  NewMessage message() {
+    return message;
+  }
+
+  List<Outgoing> relays() {
+    return relays;
+  }
+
+  void ended(Outcome how) {
+    outcome = how;
+    failure = null;
+  }
+
+  void failed(RuntimeException why) {
+    failure = why;
+  }
+
+  Outcome outcome() {
+    if (failure != null) {
+      throw failure;
+    }
+    if (outcome == null) {
+      throw new IllegalStateException("nobody has taken it");
+    }
+    return outcome;
+  }
+}

@@ -1,0 +1,119 @@
+package dev.postroom.routing;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * Does work that comes at the same time together: what arrives while all leaders are busy goes into
+ * the next round, as one.
+ *
+ * <p>Threads: whoever brings work and finds a leader's place free leads a round of its own work at
+ * once. Everybody else waits until its work is done, or until it is told to lead the next round:
+ * everything that waits then, its own first. The lock guards the queue and is never held while
+ * working. At low load each piece of work is a round of its own, without a hand-over.
+ *
+ * @param <P> a piece of work, which carries its own result
+ */
+final class Rounds<P> {
+  private enum Turn {
+    LEAD,
+    DONE
+  }
+
+  private record Entry<P>(P part, CompletableFuture<Turn> turn) {}
+
+  private final int leaders;
+  private final int most;
+  private final Consumer<List<P>> work;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Deque<Entry<P>> waiting = new ArrayDeque<>();
+  private int leading;
+
+  /**
+   * @param leaders rounds at the same time
+   * @param most parts of one round
+   * @param work must leave a result in each part, and throws nothing
+   */
+  Rounds(int leaders, int most, Consumer<List<P>> work) {
+    this.leaders = leaders;
+    this.most = most;
+    this.work = work;
+  }
+
+  /** Returns when the work is done, here or by another thread. */
+  void take(P part) {
+    var entry = new Entry<>(part, new CompletableFuture<Turn>());
+    if (mayLead(entry) || entry.turn().join() == Turn.LEAD) {
+      lead(entry);
+    }
+  }
+
+  /** False when it has to wait. Nobody waits while a leader's place is free. */
+  private boolean mayLead(Entry<P> entry) {
+    lock.lock();
+    try {
+      if (leading < leaders) {
+        leading++;
+        return true;
+      }
+      waiting.add(entry);
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void lead(Entry<P> own) {
+    var round = round(own);
+    try {
+      work.accept(round.stream().map(Entry::part).toList());
+    } finally {
+      handOver();
+      round.forEach(entry -> entry.turn().complete(Turn.DONE));
+    }
+  }
+
+  private List<Entry<P>> round(Entry<P> own) {
+    var round = new ArrayList<Entry<P>>();
+    round.add(own);
+    lock.lock();
+    try {
+      while (round.size() < most && !waiting.isEmpty()) {
+        round.add(waiting.remove());
+      }
+    } finally {
+      lock.unlock();
+    }
+    return round;
+  }
+
+  /** The place goes to the first that waits, or becomes free. */
+  private void handOver() {
+    lock.lock();
+    try {
+      var next = waiting.poll();
+      if (next == null) {
+        leading--;
+      } else {
+        next.turn().complete(Turn.LEAD);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many wait for a round now. */
+  int waiting() {
+    lock.lock();
+    try {
+      return waiting.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package dev.postroom.routing;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** How messages are put where they go. */
+@ConfigMapping(prefix = "postroom.routing")
+public interface RoutingConfig {
+  /**
+   * Transactions that deliver at the same time; what arrives meanwhile goes together into the next.
+   */
+  @WithDefault("2")
+  int transactions();
+
+  /** Messages that one transaction delivers at most. */
+  @WithDefault("64")
+  int messagesPerTransaction();
+}
