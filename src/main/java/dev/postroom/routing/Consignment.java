@@ -3,6 +3,7 @@ package dev.postroom.routing;
 import dev.postroom.queue.Outgoing;
 import dev.postroom.store.NewMessage;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,22 +41,24 @@ final class Consignment {
     return relays;
   }
 
+  /** Copies and queue entries that it makes. */
+  int weight() {
+    return distribution.mailboxes().size() + relays.size();
+  }
+
   void ended(Outcome how) {
     outcome = how;
-    failure = null;
   }
 
   void failed(RuntimeException why) {
     failure = why;
   }
 
-  Outcome outcome() {
+  /** Empty when it has to go apart; throws why it failed. */
+  Optional<Outcome> outcome() {
     if (failure != null) {
       throw failure;
     }
-    if (outcome == null) {
-      throw new IllegalStateException("nobody has taken it");
-    }
-    return outcome;
+    return Optional.ofNullable(outcome);
   }
 }

@@ -19,6 +19,7 @@ public class Intake {
   private final Blobs blobs;
   private final Relaying relaying;
   private final Clock clock;
+  private final Transfer transfer;
   private final Rounds<Consignment> rounds;
 
   public Intake(
@@ -26,9 +27,13 @@ public class Intake {
     this.blobs = blobs;
     this.relaying = relaying;
     this.clock = clock;
+    this.transfer = transfer;
     this.rounds =
         new Rounds<>(
-            config.transactions(), config.messagesPerTransaction(), round -> transfer.make(round));
+            config.transactions(),
+            config.copiesPerTransaction(),
+            Consignment::weight,
+            round -> transfer.together(round));
   }
 
   /** Where the octets of a message go first. */
@@ -51,6 +56,6 @@ public class Intake {
     var relays = relaying.outgoing(arrival, all.relays().values());
     var consignment = new Consignment(arrival, all, message, relays);
     rounds.take(consignment);
-    return consignment.outcome();
+    return consignment.outcome().orElseGet(() -> transfer.apart(consignment));
   }
 }

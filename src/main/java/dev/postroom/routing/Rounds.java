@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Does work that comes at the same time together: what arrives while all leaders are busy goes into
@@ -29,6 +31,7 @@ final class Rounds<P> {
 
   private final int leaders;
   private final int most;
+  private final ToIntFunction<P> weight;
   private final Consumer<List<P>> work;
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<Entry<P>> waiting = new ArrayDeque<>();
@@ -36,12 +39,13 @@ final class Rounds<P> {
 
   /**
    * @param leaders rounds at the same time
-   * @param most parts of one round
-   * @param work must leave a result in each part, and throws nothing
+   * @param most what the parts of one round may weigh; one alone may weigh more
+   * @param work leaves its results in the parts
    */
-  Rounds(int leaders, int most, Consumer<List<P>> work) {
+  Rounds(int leaders, int most, ToIntFunction<P> weight, Consumer<List<P>> work) {
     this.leaders = leaders;
     this.most = most;
+    this.weight = weight;
     this.work = work;
   }
 
@@ -78,18 +82,25 @@ final class Rounds<P> {
     }
   }
 
+  /** In the order of coming: nothing heavy is overtaken for ever. */
   private List<Entry<P>> round(Entry<P> own) {
     var round = new ArrayList<Entry<P>>();
-    round.add(own);
+    int left = most;
     lock.lock();
     try {
-      while (round.size() < most && !waiting.isEmpty()) {
-        round.add(waiting.remove());
+      for (var next = own; next != null; next = fitting(left)) {
+        round.add(next);
+        left -= weight.applyAsInt(next.part());
       }
     } finally {
       lock.unlock();
     }
     return round;
+  }
+
+  private @Nullable Entry<P> fitting(int left) {
+    var next = waiting.peek();
+    return next != null && weight.applyAsInt(next.part()) <= left ? waiting.remove() : null;
   }
 
   /** The place goes to the first that waits, or becomes free. */

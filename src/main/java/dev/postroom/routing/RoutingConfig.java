@@ -12,7 +12,10 @@ public interface RoutingConfig {
   @WithDefault("2")
   int transactions();
 
-  /** Messages that one transaction delivers at most. */
-  @WithDefault("64")
-  int messagesPerTransaction();
+  /**
+   * Copies of messages that share one transaction at most; a message for more recipients than that
+   * has one for itself.
+   */
+  @WithDefault("100")
+  int copiesPerTransaction();
 }

@@ -7,6 +7,8 @@ import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
+import java.util.TreeMap;
 
 /**
  * How many messages an account has sent in each hour, for the limits of its plan. Accounts without
@@ -28,30 +30,42 @@ public class SendingCounts {
     this.clock = clock;
   }
 
-  /** Counts one message, inside the caller's transaction, as late in it as can be. */
+  /**
+   * Counts a message for each of them, inside the caller's transaction, as late in it as can be.
+   * The rows are locked in the order of accounts.
+   */
   @Transactional(Transactional.TxType.MANDATORY)
-  void add(Sender sender) {
-    if (!isLimited(sender.limits())) {
+  void add(List<Sender> senders) {
+    var messages = new TreeMap<Long, Integer>();
+    for (var sender : senders) {
+      if (isLimited(sender.limits())) {
+        messages.merge(sender.accountId(), 1, Integer::sum);
+      }
+    }
+    if (messages.isEmpty()) {
       return;
     }
     try (var connection = database.getConnection()) {
-      if (isFirstOfItsHour(connection, sender.accountId())) {
-        forgetOldHours(connection, sender.accountId());
+      for (var account : messages.entrySet()) {
+        add(connection, account.getKey(), account.getValue());
       }
     } catch (SQLException failed) {
-      throw new RoutingFailure("cannot count a message", failed);
+      throw new RoutingFailure("cannot count messages", failed);
     }
   }
 
-  private boolean isFirstOfItsHour(Connection connection, long accountId) throws SQLException {
+  private void add(Connection connection, long accountId, int messages) throws SQLException {
     try (var upsert =
         connection.prepareStatement(
             """
-            INSERT INTO sent_messages (account_id, hour, messages) VALUES (?, ?, 1)
-            ON DUPLICATE KEY UPDATE messages = messages + 1""")) {
+            INSERT INTO sent_messages (account_id, hour, messages) VALUES (?, ?, ?)
+            ON DUPLICATE KEY UPDATE messages = messages + VALUES(messages)""")) {
       upsert.setLong(1, accountId);
       upsert.setLong(2, hour());
-      return upsert.executeUpdate() == 1; // MariaDB says 2 for an update
+      upsert.setInt(3, messages);
+      if (upsert.executeUpdate() == 1) { // MariaDB says 2 for an update
+        forgetOldHours(connection, accountId);
+      }
     }
   }
 

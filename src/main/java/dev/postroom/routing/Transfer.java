@@ -8,23 +8,34 @@ import dev.postroom.store.MailStore;
 import dev.postroom.store.StoreProblem;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import org.jboss.logging.Logger;
 
 /** The transaction that takes messages into mailboxes and queue. */
 @ApplicationScoped
 class Transfer {
-  /** SQLSTATE classes of what is wrong with a row: data, constraints. */
-  private static final Set<String> ABOUT_ROWS = Set.of("22", "23");
+  private static final Logger LOG = Logger.getLogger(Transfer.class);
+
+  /** How long all of a round wait for a mailbox that somebody else changes. */
+  private static final Duration BRIEFLY = Duration.ofSeconds(1);
+
+  /** How long a message waits that keeps nobody else waiting. */
+  private static final Duration PATIENTLY = Duration.ofSeconds(20);
+
+  /** Each takes a connection to the database, of which others need some, too. */
+  private static final int APART_AT_A_TIME = 8;
 
   private final MailStore store;
   private final Outbox outbox;
   private final Bounces bounces;
   private final SendingCounts counts;
+  private final Semaphore apart = new Semaphore(APART_AT_A_TIME);
 
   Transfer(MailStore store, Outbox outbox, Bounces bounces, SendingCounts counts) {
     this.store = store;
@@ -34,52 +45,63 @@ class Transfer {
   }
 
   /**
-   * Leaves an outcome in each of them. When one of several is the reason that the transaction
-   * fails, each gets a transaction of its own, so that it harms no other.
+   * In one transaction. Leaves the outcome in each of them, or nothing when one of them is why it
+   * failed: a mailbox that is gone or locked for long, a deadlock, a value the database does not
+   * take. Then nothing of them was written, and each is to go {@link #apart}.
    */
-  void make(List<Consignment> round) {
+  void together(List<Consignment> round) {
+    var outcomes = new ArrayList<Outcome>();
     try {
-      Retry.onDeadlock(() -> inOneTransaction(round)).forEach(Consignment::ended);
+      QuarkusTransaction.requiringNew().run(() -> outcomes.addAll(write(round, BRIEFLY)));
+      for (int i = 0; i < round.size(); i++) {
+        round.get(i).ended(outcomes.get(i));
+      }
     } catch (RuntimeException failed) {
-      if (round.size() > 1 && isAboutOneOfThem(failed)) {
-        round.forEach(consignment -> make(List.of(consignment)));
-      } else if (failed instanceof StoreProblem) { // a mailbox is gone
-        round.forEach(consignment -> consignment.ended(new Outcome.Outdated()));
-      } else {
+      boolean mayBeCommitted = !outcomes.isEmpty();
+      if (mayBeCommitted) {
         round.forEach(consignment -> consignment.failed(failed));
+      } else {
+        LOG.debugf(failed, "%d messages go apart", round.size());
       }
     }
   }
 
-  /** Not that the database is away: then nobody needs to wait for it again. */
-  private static boolean isAboutOneOfThem(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql) {
-        String state = sql.getSQLState();
-        return state != null && state.length() > 1 && ABOUT_ROWS.contains(state.substring(0, 2));
-      }
+  /** In a transaction of its own, on its own thread. */
+  Outcome apart(Consignment consignment) {
+    apart.acquireUninterruptibly();
+    try {
+      return Retry.onDeadlock(
+          () ->
+              QuarkusTransaction.requiringNew()
+                  .call(() -> write(List.of(consignment), PATIENTLY).getFirst()));
+    } catch (StoreProblem mailboxIsGone) {
+      return new Outcome.Outdated();
+    } finally {
+      apart.release();
     }
-    return true;
   }
 
-  private Map<Consignment, Outcome> inOneTransaction(List<Consignment> round) {
-    return QuarkusTransaction.requiringNew()
-        .call(
-            () -> {
-              var full = deliver(round);
-              outbox.enqueue(round.stream().flatMap(c -> c.relays().stream()).toList());
-              var outcomes = new LinkedHashMap<Consignment, Outcome>();
-              round.forEach(
-                  consignment ->
-                      outcomes.put(
-                          consignment,
-                          conclude(consignment, full.getOrDefault(consignment, Set.of()))));
-              return outcomes;
-            });
+  private List<Outcome> write(List<Consignment> round, Duration patience) {
+    var full = deliver(round, patience);
+    outbox.enqueue(round.stream().flatMap(c -> c.relays().stream()).toList());
+    var outcomes = round.stream().map(c -> conclude(c, full.getOrDefault(c, Set.of()))).toList();
+    counts.add(senders(round, outcomes));
+    return outcomes;
+  }
+
+  private static List<Sender> senders(List<Consignment> round, List<Outcome> outcomes) {
+    var senders = new ArrayList<Sender>();
+    for (int i = 0; i < round.size(); i++) {
+      var sender = round.get(i).arrival().sender();
+      if (sender != null && outcomes.get(i) instanceof Outcome.Taken) {
+        senders.add(sender);
+      }
+    }
+    return senders;
   }
 
   /** Gives the mailboxes that were too full. */
-  private Map<Consignment, Set<Long>> deliver(List<Consignment> round) {
+  private Map<Consignment, Set<Long>> deliver(List<Consignment> round, Duration patience) {
     var local = round.stream().filter(c -> !c.distribution().mailboxes().isEmpty()).toList();
     if (local.isEmpty()) {
       return Map.of();
@@ -88,7 +110,8 @@ class Transfer {
         store.deliver(
             local.stream()
                 .map(c -> Incoming.of(c.distribution().mailboxes().keySet(), c.message()))
-                .toList());
+                .toList(),
+            patience);
     var byConsignment = new LinkedHashMap<Consignment, Set<Long>>();
     for (int i = 0; i < local.size(); i++) {
       byConsignment.put(local.get(i), full.get(i));
@@ -106,9 +129,6 @@ class Transfer {
     var failures = failures(all, full);
     if (!failures.isEmpty()) {
       bounces.send(arrival.trace(), arrival.reversePath(), arrival.content().blob(), failures);
-    }
-    if (arrival.sender() != null) {
-      counts.add(arrival.sender());
     }
     return new Outcome.Taken(delivered, consignment.relays().size(), failures.size());
   }

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,8 +34,9 @@ class Delivery {
   private record Placed(NewMessage message, List<OpenInbox> inboxes) {}
 
   /** Gives for each message those that were too full. */
-  List<Set<Long>> deliver(Connection connection, List<Incoming> messages) throws SQLException {
-    var inboxes = lock(connection, mailboxes(messages));
+  List<Set<Long>> deliver(Connection connection, List<Incoming> messages, Duration patience)
+      throws SQLException {
+    var inboxes = lock(connection, mailboxes(messages), patience);
     var placed = new ArrayList<Placed>();
     var full = new ArrayList<Set<Long>>();
     for (var incoming : messages) {
@@ -75,18 +77,18 @@ class Delivery {
   }
 
   /** Locked in the order of mailboxes, as the lock order asks for. */
-  private Map<Long, OpenInbox> lock(Connection connection, SortedSet<Long> mailboxIds)
-      throws SQLException {
+  private Map<Long, OpenInbox> lock(
+      Connection connection, SortedSet<Long> mailboxIds, Duration patience) throws SQLException {
     var inboxes = new TreeMap<Long, OpenInbox>();
     for (var part : parts(List.copyOf(mailboxIds))) {
       var missing = new TreeSet<>(part);
-      for (var inbox : lock(connection, part)) {
+      for (var inbox : lock(connection, part, patience)) {
         inboxes.put(inbox.mailboxId(), inbox);
         missing.remove(inbox.mailboxId());
       }
       for (long mailboxId : missing) {
         defaults.ensure(connection, mailboxId);
-        lock(connection, List.of(mailboxId))
+        lock(connection, List.of(mailboxId), patience)
             .forEach(inbox -> inboxes.put(inbox.mailboxId(), inbox));
       }
     }
@@ -101,8 +103,8 @@ class Delivery {
     return parts;
   }
 
-  private static List<OpenInbox> lock(Connection connection, List<Long> mailboxIds)
-      throws SQLException {
+  private static List<OpenInbox> lock(
+      Connection connection, List<Long> mailboxIds, Duration patience) throws SQLException {
     return Sql.of("select straight_join " + OpenInbox.COLUMNS)
         .add(
             """
@@ -112,7 +114,7 @@ class Delivery {
             """,
             FolderNames.INBOX)
         .in(mailboxIds)
-        .add(" order by f.mailbox_id for update")
+        .add(" order by f.mailbox_id for update wait " + patience.toSeconds())
         .list(connection, OpenInbox::read);
   }
 

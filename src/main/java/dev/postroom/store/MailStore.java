@@ -3,6 +3,7 @@ package dev.postroom.store;
 import dev.postroom.blob.BlobId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** The mail of all mailboxes. */
 @ApplicationScoped
 public class MailStore {
+  private static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(50);
+
   private final SqlMailboxStore.Parts parts;
   private final Delivery delivery;
   private final StoreMeters meters;
@@ -61,19 +64,23 @@ public class MailStore {
    * @throws StoreProblem NONEXISTENT when one of the mailboxes is gone; then none has it
    */
   public Set<Long> deliver(Collection<Long> mailboxIds, NewMessage message) {
-    return deliver(List.of(Incoming.of(mailboxIds, message))).getFirst();
+    return deliver(List.of(Incoming.of(mailboxIds, message)), DEFAULT_PATIENCE).getFirst();
   }
 
   /**
    * The same for several messages at once, with as few statements as for one. They arrive in their
    * order.
    *
+   * @param patience how long to wait for a mailbox that somebody else changes, in whole seconds
    * @return for each message the mailboxes that were too full to take it
    * @throws StoreProblem NONEXISTENT when one of the mailboxes is gone; then nobody has anything
    */
-  public List<Set<Long>> deliver(List<Incoming> messages) {
+  public List<Set<Long>> deliver(List<Incoming> messages, Duration patience) {
     return meters.timed(
-        () -> parts.transactions().write(connection -> delivery.deliver(connection, messages)));
+        () ->
+            parts
+                .transactions()
+                .write(connection -> delivery.deliver(connection, messages, patience)));
   }
 
   /** Whether the mailbox can take that many octets more, as things stand. */

@@ -7,21 +7,25 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /**
  * Sends numbered messages through several connections and remembers which of them were answered
- * with 250, and what exactly each of them was.
+ * with 250, and what exactly each of them was. All go to the first recipient, each second one also
+ * to the second, each third one to the third.
  */
 final class SmtpLoad {
   private final String name;
   private final int port;
-  private final String recipient;
+  private final List<String> recipients;
   private final int messages;
   private final int connections;
   private final AtomicInteger next = new AtomicInteger();
@@ -29,10 +33,10 @@ final class SmtpLoad {
   private final Map<String, String> accepted = new ConcurrentHashMap<>();
   private final AtomicInteger turnedAway = new AtomicInteger();
 
-  SmtpLoad(String name, int port, String recipient, int messages, int connections) {
+  SmtpLoad(String name, int port, List<String> recipients, int messages, int connections) {
     this.name = name;
     this.port = port;
-    this.recipient = recipient;
+    this.recipients = List.copyOf(recipients);
     this.messages = messages;
     this.connections = connections;
   }
@@ -91,10 +95,12 @@ final class SmtpLoad {
     var message = message(subject, number);
     sent.put(subject, message);
     say(out, "MAIL FROM:<load@sender.test>");
-    int mail = reply(in);
-    say(out, "RCPT TO:<" + recipient + ">");
-    int rcpt = reply(in);
-    if (mail != 250 || rcpt != 250) {
+    int worst = reply(in);
+    for (var recipient : recipientsOf(number)) {
+      say(out, "RCPT TO:<" + recipient + ">");
+      worst = Math.max(worst, reply(in));
+    }
+    if (worst != 250) {
       turnedAway.incrementAndGet();
       say(out, "RSET");
       reply(in);
@@ -110,6 +116,25 @@ final class SmtpLoad {
         turnedAway.incrementAndGet();
       }
     }
+  }
+
+  private List<String> recipientsOf(int number) {
+    return IntStream.range(0, recipients.size())
+        .filter(place -> number % (place + 1) == 0)
+        .mapToObj(recipients::get)
+        .toList();
+  }
+
+  /** Those of {@link #accepted} that went to this recipient, too. */
+  Map<String, String> accepted(String recipient) {
+    var texts = new HashMap<>(accepted);
+    texts
+        .keySet()
+        .removeIf(
+            subject ->
+                !recipientsOf(Integer.parseInt(subject.substring(name.length() + 1)))
+                    .contains(recipient));
+    return texts;
   }
 
   private static String message(String subject, int seed) {

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToIntFunction;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,7 +30,7 @@ class RoundsTest {
 
   @Test
   void aloneEverybodyLeads() {
-    var alone = new Rounds<Integer>(2, 10, this::work);
+    var alone = new Rounds<Integer>(2, 10, _ -> 1, this::work);
     alone.take(1);
     alone.take(2);
     assertThat(rounds).containsExactly(List.of(1), List.of(2));
@@ -37,12 +38,25 @@ class RoundsTest {
 
   @Test
   void whatComesWhileAllAreBusyGoesTogetherUpToTheLimit() throws Exception {
+    comeWhileBusy(_ -> 1, 4);
+    assertThat(rounds).containsExactly(List.of(0), List.of(1, 2, 3), List.of(4));
+  }
+
+  @Test
+  void whatIsHeavyGoesAloneAndIsNotOvertaken() throws Exception {
+    comeWhileBusy(part -> part == 3 ? 1000 : 1, 6);
+    assertThat(rounds).containsExactly(List.of(0), List.of(1, 2), List.of(3), List.of(4, 5, 6));
+  }
+
+  /** 0 keeps the only leader busy until the others wait. */
+  private void comeWhileBusy(ToIntFunction<Integer> weight, int others) throws Exception {
     var first = new CountDownLatch(1);
     var entered = new CountDownLatch(1);
     var together =
         new Rounds<Integer>(
             1,
             3,
+            weight,
             round -> {
               entered.countDown();
               try {
@@ -55,19 +69,18 @@ class RoundsTest {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       threads.submit(() -> together.take(0));
       entered.await();
-      for (int i = 1; i <= 4; i++) {
+      for (int i = 1; i <= others; i++) {
         int part = i;
         threads.submit(() -> together.take(part));
         Awaitility.await().until(() -> together.waiting() == part);
       }
       first.countDown();
     }
-    assertThat(rounds).containsExactly(List.of(0), List.of(1, 2, 3), List.of(4));
   }
 
   @Test
   void allWorkIsDoneOnceByNoMoreThanTheLeaders() throws Exception {
-    var many = new Rounds<Integer>(3, 5, this::work);
+    var many = new Rounds<Integer>(3, 5, _ -> 1, this::work);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 5000; i++) {
         int part = i;
@@ -88,6 +101,7 @@ class RoundsTest {
         new Rounds<Integer>(
             1,
             5,
+            _ -> 1,
             round -> {
               work(round);
               throw new IllegalStateException("expected");

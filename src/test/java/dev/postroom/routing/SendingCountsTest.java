@@ -11,6 +11,7 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +35,16 @@ class SendingCountsTest {
   private void send(long perHour, long perDay) {
     var limits = new PlanLimits(NONE, NONE, NONE, NONE, perHour, perDay, NONE);
     var sender = new Sender(1, account, MailAddress.parse("ann@alpha.test"), limits);
-    QuarkusTransaction.requiringNew().run(() -> counts.add(sender));
+    QuarkusTransaction.requiringNew().run(() -> counts.add(List.of(sender)));
+  }
+
+  @Test
+  void messagesOfOneTransactionAreAddedUp() {
+    var limits = new PlanLimits(NONE, NONE, NONE, NONE, 10, NONE, NONE);
+    var sender = new Sender(1, account, MailAddress.parse("ann@alpha.test"), limits);
+    QuarkusTransaction.requiringNew().run(() -> counts.add(List.of(sender, sender)));
+    QuarkusTransaction.requiringNew().run(() -> counts.add(List.of(sender, sender, sender)));
+    assertThat(counts.sent(account)).isEqualTo(new SendingCounts.Sent(5, 5));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.postroom.testing.PostroomTest;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -133,7 +134,8 @@ class DeliveryTest {
                 Incoming.of(List.of(large, small), test.message(100, "a")),
                 Incoming.of(List.of(small), test.message(100, "b")),
                 Incoming.of(List.of(other, large), test.message(70, "c")),
-                Incoming.of(List.of(small, large), test.message(50, "d"))));
+                Incoming.of(List.of(small, large), test.message(50, "d"))),
+            Duration.ofSeconds(9));
     assertThat(full).containsExactly(Set.of(), Set.of(small), Set.of(), Set.of());
     assertThat(sizes(large)).containsExactly(100L, 70L, 50L);
     assertThat(sizes(small)).containsExactly(100L, 50L);
