@@ -63,19 +63,19 @@ final class DeliveryWork implements Work {
 
   private int deliver(Side side, Case wanted, int messages) {
     var watched = (wanted.single ? single : inboxes).get(side);
-    long before = watched.messages();
+    watched.look();
     var load = new SmtpSource(side);
-    int sent = messages;
     if (wanted.single) {
       load.toOne("1single@" + Side.DOMAIN, messages, wanted.size, wanted.sessions);
-    } else {
-      // every session goes round the same mailboxes: as many of them as make whole rounds
-      int mailboxes = Math.min(MAILBOXES, messages / wanted.sessions);
-      sent = messages / (mailboxes * wanted.sessions) * mailboxes * wanted.sessions;
-      load.toMany(MAILBOX, mailboxes, sent, wanted.size, wanted.sessions, wanted.keep);
+      watched.awaitMore(1, messages);
+      return messages;
     }
-    watched.awaitMessages(before + sent);
-    return sent;
+    // every session goes round the same mailboxes: as many of them as make whole rounds
+    int mailboxes = Math.min(MAILBOXES, messages / wanted.sessions);
+    int each = messages / mailboxes;
+    load.toMany(MAILBOX, mailboxes, mailboxes * each, wanted.size, wanted.sessions, wanted.keep);
+    watched.awaitMore(mailboxes, each / wanted.sessions * wanted.sessions);
+    return mailboxes * (each / wanted.sessions) * wanted.sessions;
   }
 
   @Override

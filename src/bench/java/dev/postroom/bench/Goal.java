@@ -37,6 +37,7 @@ record Goal(
           rate("relay of 4 KiB, 50 sessions", "relay", "4k-50", 3),
           cpu("its CPU, 10 sessions", "relay", "4k-10", 0.5),
           cpu("its CPU, 50 sessions", "relay", "4k-50", 0.5),
+          wall("list of 10,000, nobody listed before, cold", "imap", "list-first", 0.5),
           wall("list of 10,000, cold", "imap", "list-cold", 0.5),
           wall("list of 10,000, warm", "imap", "list-warm", 1),
           wall("all bodies of 10,000, cold", "imap", "bodies-cold", 1),
@@ -55,7 +56,7 @@ record Goal(
           wall("POP3 RETR of 10,000, pipelined", "pop3", "pipelined", 1),
           rate("logins, the same user again", "login", "cached", 20),
           rate("logins, each another user", "login", "uncached", 2),
-          limit("idle memory, JVM", "start", "idle", "server_mib", "MiB", 256),
+          limit("idle memory, JVM", "start", "start", "idle_mib", "MiB", 256),
           limit("start to all ports open, JVM", "start", "start", WALL, "s", 3));
 
   private static Goal rate(String title, String work, String variant, double factor) {
@@ -81,7 +82,7 @@ record Goal(
     if (absolute) {
       return "at most " + plain + " " + unit;
     }
-    return (more ? "at least " : "at most ") + plain + "x";
+    return (more ? "at least " : "at most ") + plain + (factor < 1 ? " of it" : "x");
   }
 
   String verdict(OptionalDouble ours, OptionalDouble peer) {

@@ -5,12 +5,17 @@ import java.util.function.Consumer;
 /** As much of an IMAP client as the bench needs: it reads everything and keeps little of it. */
 final class ImapClient implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 120_000;
+  private static final int BUFFER = 1 << 16;
 
   private final LineSocket socket;
   private int commands;
 
   ImapClient(int port) {
-    socket = new LineSocket(port, TIMEOUT_MILLIS);
+    this(port, BUFFER);
+  }
+
+  ImapClient(int port, int buffer) {
+    socket = new LineSocket(port, TIMEOUT_MILLIS, buffer);
     socket.line();
   }
 

@@ -12,19 +12,19 @@ import java.util.Arrays;
 
 /** A connection that speaks in lines and blocks of octets. One thread uses it. */
 final class LineSocket implements AutoCloseable {
-  private static final int BUFFER = 1 << 16;
+  private static final byte[] DOT_LINE = {'\r', '\n', '.', '\r', '\n'};
 
   private final Socket socket;
   private final InputStream in;
   private final OutputStream out;
-  private byte[] line = new byte[1024];
+  private byte[] line = new byte[256];
 
-  LineSocket(int port, int timeoutMillis) {
+  LineSocket(int port, int timeoutMillis, int buffer) {
     try {
       socket = new Socket("127.0.0.1", port);
       socket.setTcpNoDelay(true);
       socket.setSoTimeout(timeoutMillis);
-      in = new BufferedInputStream(socket.getInputStream(), BUFFER);
+      in = new BufferedInputStream(socket.getInputStream(), buffer);
       out = socket.getOutputStream();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -60,6 +60,25 @@ final class LineSocket implements AutoCloseable {
           line = Arrays.copyOf(line, 2 * length);
         }
         line[length++] = (byte) octet;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads to the line that is a dot alone, keeping nothing. */
+  void skipToDot() {
+    try {
+      int place = 2; // of DOT_LINE: a line begins here
+      while (true) {
+        int octet = in.read();
+        if (octet < 0) {
+          throw new EOFException("the server has closed the connection");
+        }
+        place = DOT_LINE[place] == octet ? place + 1 : octet == '\r' ? 1 : 0;
+        if (place == DOT_LINE.length) {
+          return;
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -25,6 +25,8 @@ final class Machine {
     text.append("- ").append(processors()).append(", ").append(memory()).append("\n");
     text.append("- kernel ").append(Commands.run("uname", "-srm").strip()).append("\n");
     text.append("- disk: ").append(disk(setting.data())).append("\n");
+    text.append("- cold: servers restarted, page cache ").append(PageCache.drop() ? "" : "not ");
+    text.append("dropped\n");
     text.append("- MariaDB for both: ")
         .append(Commands.run("/usr/sbin/mariadbd", "--version").strip().replaceAll(".*Ver ", ""))
         .append("\n");

@@ -22,6 +22,7 @@ final class Peer implements Side {
   private final Database database;
   private @Nullable Process postfix;
   private @Nullable Process dovecot;
+  private double startSeconds;
 
   Peer(Setting setting) {
     this.setting = setting;
@@ -72,6 +73,7 @@ final class Peer implements Side {
         """
             .formatted(DOMAIN));
     configure();
+    long started = System.nanoTime();
     dovecot =
         Commands.start(
             folder.resolve("console.log"),
@@ -84,6 +86,7 @@ final class Peer implements Side {
         "Postfix's and Dovecot's ports open; see " + folder,
         PATIENCE,
         () -> List.of(smtp(), imap(), pop3()).stream().allMatch(Ports::isOpen));
+    startSeconds = (System.nanoTime() - started) / 1e9;
   }
 
   private void configure() {
@@ -130,10 +133,20 @@ final class Peer implements Side {
   }
 
   @Override
-  public List<Long> processes() {
+  public List<Long> servers() {
     return postfix == null || dovecot == null
         ? List.of()
-        : List.of(postfix.pid(), dovecot.pid(), database.pid());
+        : List.of(postfix.pid(), dovecot.pid());
+  }
+
+  @Override
+  public long databasePid() {
+    return database.pid();
+  }
+
+  @Override
+  public double startSeconds() {
+    return startSeconds;
   }
 
   @Override

@@ -116,8 +116,8 @@ final class Postroom implements Side {
     return ask("GET", "/q/health/ready", "") == 200;
   }
 
-  /** From the start of the process until all ports were open, the last time. */
-  double startSeconds() {
+  @Override
+  public double startSeconds() {
     return startSeconds;
   }
 
@@ -157,12 +157,43 @@ final class Postroom implements Side {
   }
 
   @Override
-  public List<Long> processes() {
-    return process == null ? List.of() : List.of(process.pid(), database.pid());
+  public List<Long> servers() {
+    return process == null ? List.of() : List.of(process.pid());
   }
 
-  long serverPid() {
-    return processes().getFirst();
+  @Override
+  public long databasePid() {
+    return database.pid();
+  }
+
+  private long serverPid() {
+    return servers().getFirst();
+  }
+
+  /** Writes a small file into its folder. */
+  Path file(String name, String text) {
+    try {
+      return Files.writeString(folder.resolve(name), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void collectGarbage() {
+    Commands.run(tool("jcmd"), "" + serverPid(), "GC.run");
+  }
+
+  /** How much of the heap is in use. */
+  double heapKib() {
+    return Commands.run(tool("jcmd"), "" + serverPid(), "GC.heap_info")
+        .lines()
+        .filter(line -> line.contains("heap") || line.contains("generation"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll(".*used (\\d+)K.*", "$1")))
+        .sum();
+  }
+
+  private static String tool(String name) {
+    return System.getProperty("java.home") + "/bin/" + name;
   }
 
   @Override

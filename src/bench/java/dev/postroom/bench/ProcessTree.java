@@ -14,13 +14,17 @@ import java.util.stream.Stream;
 final class ProcessTree {
   private static final double TICKS_PER_SECOND = 100; // USER_HZ, the same on every Linux
   private static final int USER_TIME = 11; // fields after the command's closing parenthesis
+  private static final int SYSTEM_TIME = 12;
+  private static final int CHILDREN_USER_TIME = 13;
   private static final int CHILDREN_SYSTEM_TIME = 14;
+  private static final int THREADS = 17;
+  private static final double NANOS = 1e9;
   private static final double KIB_PER_MIB = 1024;
 
   private ProcessTree() {}
 
   static double cpuSeconds(Collection<Long> roots) {
-    return all(roots).map(ProcessTree::ticks).sum() / TICKS_PER_SECOND;
+    return all(roots).mapToDouble(ProcessTree::seconds).sum();
   }
 
   /** Proportional set size: shared pages count once in all. */
@@ -39,18 +43,28 @@ final class ProcessTree {
         .mapToLong(ProcessHandle::pid);
   }
 
-  private static long ticks(long pid) {
+  private static double seconds(long pid) {
     try {
       var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
       var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-      long sum = 0;
-      for (int i = USER_TIME; i <= CHILDREN_SYSTEM_TIME; i++) {
-        sum += Long.parseLong(fields[i]);
-      }
-      return sum;
+      double own = ticks(fields, USER_TIME) + ticks(fields, SYSTEM_TIME);
+      double children = ticks(fields, CHILDREN_USER_TIME) + ticks(fields, CHILDREN_SYSTEM_TIME);
+      return (fields[THREADS].equals("1") ? exactSeconds(pid, own) : own) + children;
     } catch (IOException _) {
       return 0; // it has ended: its parent has the time
     }
+  }
+
+  private static double ticks(String[] fields, int index) {
+    return Long.parseLong(fields[index]) / TICKS_PER_SECOND;
+  }
+
+  /** Ticks are rounded down, which would hide most of what fifty small processes use. */
+  private static double exactSeconds(long pid, double otherwise) throws IOException {
+    var file = Path.of("/proc/" + pid + "/schedstat");
+    return Files.isReadable(file)
+        ? Long.parseLong(Files.readString(file).split(" ")[0]) / NANOS
+        : otherwise;
   }
 
   private static long proportionalKib(long pid) {

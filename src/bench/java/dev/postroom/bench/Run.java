@@ -1,6 +1,7 @@
 package dev.postroom.bench;
 
 import dev.postroom.bench.Results.Row;
+import java.util.Arrays;
 import java.util.function.Supplier;
 
 /** One case of a work on one side in one round: what it measures goes to the results. */
@@ -25,12 +26,31 @@ record Run(String work, String variant, Side side, int round, Setting setting, R
         });
   }
 
+  /** Where the body knows how many; none is no figure. */
   void timed(Supplier<Integer> body) {
     double cpu = ProcessTree.cpuSeconds(side.processes());
     long start = System.nanoTime();
     int count = body.get();
-    double wall = (System.nanoTime() - start) / 1e9;
-    double used = ProcessTree.cpuSeconds(side.processes()) - cpu;
+    if (count > 0) {
+      report(count, (System.nanoTime() - start) / 1e9, cpu, 1);
+    }
+  }
+
+  /** Does the same so many times; wall time is the median of them, CPU time the mean. */
+  void median(int count, int repeats, Runnable body) {
+    double cpu = ProcessTree.cpuSeconds(side.processes());
+    var seconds = new double[repeats];
+    for (int i = 0; i < repeats; i++) {
+      long start = System.nanoTime();
+      body.run();
+      seconds[i] = (System.nanoTime() - start) / 1e9;
+    }
+    Arrays.sort(seconds);
+    report(count, Summary.median(seconds), cpu, repeats);
+  }
+
+  private void report(int count, double wall, double cpuBefore, int repeats) {
+    double used = (ProcessTree.cpuSeconds(side.processes()) - cpuBefore) / repeats;
     double memory = ProcessTree.memoryMib(side.processes());
     add("wall_s", wall);
     add("rate_per_s", count / wall);

@@ -1,6 +1,7 @@
 package dev.postroom.bench;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** One of the two servers that are compared, with its own database, on ports of its own. */
 interface Side {
@@ -31,8 +32,18 @@ interface Side {
     start();
   }
 
-  /** The processes whose CPU time and memory count, each with all its children. */
-  List<Long> processes();
+  /** The server's processes, each with all its children; the database's is another. */
+  List<Long> servers();
+
+  long databasePid();
+
+  /** The processes whose CPU time and memory count. */
+  default List<Long> processes() {
+    return Stream.concat(servers().stream(), Stream.of(databasePid())).toList();
+  }
+
+  /** From the start of the processes until all ports were open, the last time. */
+  double startSeconds();
 
   /**
    * Makes sure that the mailboxes {@code 1<name>@bench.test} to {@code <count><name>@bench.test}

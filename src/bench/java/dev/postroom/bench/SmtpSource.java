@@ -2,8 +2,6 @@ package dev.postroom.bench;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 
 /** Load by Postfix's smtp-source: a new connection for each message unless told otherwise. */
 final class SmtpSource {
@@ -28,20 +26,13 @@ final class SmtpSource {
    */
   void toMany(String name, int mailboxes, int messages, int size, int sessions, boolean keep) {
     int rounds = messages / (mailboxes * sessions);
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var all = new ArrayList<CompletableFuture<Void>>();
-      for (int i = 0; i < sessions; i++) {
-        all.add(
-            CompletableFuture.runAsync(
-                () -> {
-                  for (int round = 0; round < rounds; round++) {
-                    roundOf(name, mailboxes, size, keep);
-                  }
-                },
-                threads));
-      }
-      all.forEach(CompletableFuture::join);
-    }
+    Together.run(
+        sessions,
+        _ -> {
+          for (int round = 0; round < rounds; round++) {
+            roundOf(name, mailboxes, size, keep);
+          }
+        });
   }
 
   private void roundOf(String name, int mailboxes, int size, boolean keep) {

@@ -7,7 +7,16 @@ final class Works {
   private Works() {}
 
   static List<Work> all() {
-    return List.of(new DeliveryWork(), new RelayWork());
+    return List.of(
+        new DeliveryWork(),
+        new FanOutWork(),
+        new RelayWork(),
+        new ImapWork(),
+        new IdleWork(),
+        new Pop3Work(),
+        new LoginWork(),
+        new WebWork(),
+        new StartWork());
   }
 
   static List<Work> named(List<String> names) {

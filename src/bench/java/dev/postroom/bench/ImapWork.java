@@ -1,0 +1,207 @@
+package dev.postroom.bench;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * What mail clients ask of a folder of 10,000 messages of 4 KiB. Cold: server and database have
+ * just been started and, where root may, the page cache was dropped; {@code list-first} is cold,
+ * too, and nobody has ever listed the folder. Warm: the median of several, after several others.
+ */
+final class ImapWork implements Work {
+  private static final String LIST = "FETCH 1:* (FLAGS UID RFC822.SIZE ENVELOPE)";
+  private static final String BODIES = "UID FETCH 1:* BODY.PEEK[]";
+  private static final String SEARCH_SOME = "SEARCH TEXT " + Corpus.RARE_WORD;
+  private static final String SEARCH_NONE = "SEARCH TEXT " + Corpus.ABSENT_WORD;
+  private static final String SEARCH_FROM = "SEARCH FROM " + Corpus.ONE_SENDER;
+  private static final int REPEATS = 5;
+  private static final int MIXED_CLIENTS = 50;
+  private static final int MIXED_MAILBOXES = 10;
+  private static final int MIXED_MESSAGES = 400;
+  private static final String INBOX = "INBOX";
+
+  @Override
+  public String name() {
+    return "imap";
+  }
+
+  @Override
+  public List<String> variants(Setting setting) {
+    return List.of(
+        "fill-10",
+        "list-first",
+        "list-cold",
+        "list-warm",
+        "bodies-cold",
+        "bodies-warm",
+        "search-text-cold",
+        "search-text-warm",
+        "search-none-warm",
+        "search-from-warm",
+        "store-each",
+        "store-all",
+        "append-1",
+        "append-10",
+        "mixed-50");
+  }
+
+  @Override
+  public void run(Run run) {
+    switch (run.variant()) {
+      case "fill-10" -> fill(run);
+      case "list-first", "list-cold" -> cold(run, LIST);
+      case "list-warm" -> warm(run, LIST);
+      case "bodies-cold" -> cold(run, BODIES);
+      case "bodies-warm" -> warm(run, BODIES);
+      case "search-text-cold" -> cold(run, SEARCH_SOME);
+      case "search-text-warm" -> warm(run, SEARCH_SOME);
+      case "search-none-warm" -> warm(run, SEARCH_NONE);
+      case "search-from-warm" -> warm(run, SEARCH_FROM);
+      case "store-each" -> storeEach(run);
+      case "store-all" -> storeAll(run);
+      case "append-1" -> append(run, 1, run.setting().count(1000, 300));
+      case "append-10" -> append(run, 10, run.setting().count(5000, 1000));
+      case "mixed-50" -> mixed(run);
+      default -> throw new IllegalArgumentException(run.variant());
+    }
+  }
+
+  private static void fill(Run run) {
+    run.timed(() -> BigMailbox.ensure(run.side(), run.round()) ? BigMailbox.MESSAGES : 0);
+  }
+
+  private static void cold(Run run, String command) {
+    BigMailbox.ensure(run.side(), run.round());
+    run.side().stop();
+    PageCache.drop();
+    run.side().start();
+    try (var client = selected(run)) {
+      run.timed(BigMailbox.MESSAGES, () -> client.command(command));
+    }
+  }
+
+  private static void warm(Run run, String command) {
+    BigMailbox.ensure(run.side(), run.round());
+    try (var client = selected(run)) {
+      for (int i = 0; i < REPEATS; i++) {
+        client.command(command);
+      }
+      run.median(BigMailbox.MESSAGES, REPEATS, () -> client.command(command));
+    }
+  }
+
+  private static ImapClient selected(Run run) {
+    var client = ImapClient.signedIn(run.side(), BigMailbox.name(run.round()));
+    client.command("SELECT " + INBOX);
+    return client;
+  }
+
+  private static void storeEach(Run run) {
+    BigMailbox.ensure(run.side(), run.round());
+    int count = run.setting().count(2000, 500);
+    try (var client = selected(run)) {
+      flagEach(client, count, "\\Draft");
+      run.timed(count, () -> flagEach(client, count, "\\Flagged"));
+      client.command("STORE 1:* -FLAGS.SILENT (\\Flagged \\Draft)");
+    }
+  }
+
+  private static void flagEach(ImapClient client, int count, String flag) {
+    for (int i = 1; i <= count; i++) {
+      client.command("STORE " + i + " +FLAGS (" + flag + ")");
+    }
+  }
+
+  private static void storeAll(Run run) {
+    BigMailbox.ensure(run.side(), run.round());
+    try (var client = selected(run)) {
+      client.command("STORE 1:* +FLAGS (\\Answered)");
+      client.command("STORE 1:* -FLAGS (\\Answered)");
+      run.timed(
+          2 * BigMailbox.MESSAGES,
+          () -> {
+            client.command("STORE 1:* +FLAGS (\\Answered)");
+            client.command("STORE 1:* -FLAGS (\\Answered)");
+          });
+    }
+  }
+
+  /** Each connection to a mailbox of its own. */
+  private static void append(Run run, int connections, int messages) {
+    run.side().addMailboxes("append", connections);
+    var corpus = new Corpus(run.round());
+    var some = new byte[100][];
+    Arrays.setAll(some, corpus::message);
+    var clients = new ImapClient[connections];
+    Arrays.setAll(clients, i -> ImapClient.signedIn(run.side(), (i + 1) + "append"));
+    appendAll(clients, some, messages / 2);
+    run.timed(messages, () -> appendAll(clients, some, messages));
+    for (var client : clients) {
+      client.close();
+    }
+  }
+
+  private static void appendAll(ImapClient[] clients, byte[][] some, int messages) {
+    Together.run(
+        clients.length,
+        number -> {
+          for (int i = number; i < messages; i += clients.length) {
+            clients[number].append(INBOX, some[i % some.length], "+");
+          }
+        });
+  }
+
+  /** Clients that look, read, mark, search and file, each with its own dice. */
+  private static void mixed(Run run) {
+    run.side().addMailboxes("mixed", MIXED_MAILBOXES);
+    var clients = new ImapClient[MIXED_CLIENTS];
+    Arrays.setAll(
+        clients, i -> ImapClient.signedIn(run.side(), (i % MIXED_MAILBOXES + 1) + "mixed"));
+    if (clients[0].messages(INBOX) == 0) {
+      Together.run(
+          MIXED_MAILBOXES,
+          i -> BigMailbox.fill(run.side(), (i + 1) + "mixed", INBOX, MIXED_MESSAGES, 1));
+    }
+    for (var client : clients) {
+      client.command("SELECT " + INBOX);
+    }
+    int each = run.setting().count(60, 20);
+    var filed = new Corpus(run.round()).message(1);
+    run.timed(
+        each * MIXED_CLIENTS,
+        () ->
+            Together.run(
+                MIXED_CLIENTS,
+                number -> {
+                  var dice = new Random(number + 100L * run.round());
+                  for (int i = 0; i < each; i++) {
+                    something(clients[number], dice, filed);
+                  }
+                }));
+    for (var client : clients) {
+      client.close();
+    }
+  }
+
+  private static void something(ImapClient client, Random dice, byte[] filed) {
+    int message = 1 + dice.nextInt(MIXED_MESSAGES);
+    int kind = dice.nextInt(100);
+    if (kind < 30) {
+      client.command("NOOP");
+    } else if (kind < 45) {
+      int first = Math.max(1, message - 49);
+      client.command("FETCH " + first + ":" + message + " (FLAGS UID RFC822.SIZE ENVELOPE)");
+    } else if (kind < 70) {
+      client.command("FETCH " + message + " BODY.PEEK[]");
+    } else if (kind < 85) {
+      client.command("STORE " + message + " +FLAGS (\\Seen)");
+    } else if (kind < 90) {
+      client.command("SEARCH UNSEEN");
+    } else if (kind < 95) {
+      client.command("STATUS INBOX (MESSAGES UNSEEN)");
+    } else {
+      client.append(INBOX, filed, "+");
+    }
+  }
+}
