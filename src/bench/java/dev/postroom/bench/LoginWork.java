@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 final class LoginWork implements Work {
   private static final int CLIENTS = 10;
   private static final int USERS = 3000;
+  private static final int WARM_SECONDS = 4;
   private static final int SMALL_BUFFER = 512;
   private static final double NANOS = 1e9;
 
@@ -32,7 +33,10 @@ final class LoginWork implements Work {
     for (int round = 1; round <= setting.rounds(); round++) {
       side.addMailboxes("user" + round, USERS);
     }
-    repeat(side, 1, () -> "1login"); // both have been running for a while
+    // both have been running for a while
+    side.addMailboxes("warm", USERS);
+    repeat(side, 1, () -> "1login");
+    repeat(side, WARM_SECONDS, () -> Math.min(USERS, nextUser.incrementAndGet()) + "warm");
   }
 
   @Override
