@@ -6,6 +6,7 @@ import dev.postroom.directory.Mailboxes;
 import dev.postroom.imap.syntax.ImapCommand;
 import dev.postroom.mail.ServerConfig;
 import dev.postroom.mail.TraceId;
+import dev.postroom.search.TextIndex;
 import dev.postroom.store.MailStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
@@ -19,6 +20,7 @@ import java.util.random.RandomGenerator;
 class ImapServices {
   final MailStore store;
   final Blobs blobs;
+  final TextIndex textIndex;
   final Logins logins;
   final Mailboxes mailboxes;
   final ImapConfig config;
@@ -30,6 +32,7 @@ class ImapServices {
   ImapServices(
       MailStore store,
       Blobs blobs,
+      TextIndex textIndex,
       Logins logins,
       Mailboxes mailboxes,
       ImapConfig config,
@@ -39,6 +42,7 @@ class ImapServices {
       MeterRegistry meters) {
     this.store = store;
     this.blobs = blobs;
+    this.textIndex = textIndex;
     this.logins = logins;
     this.mailboxes = mailboxes;
     this.config = config;

@@ -1,6 +1,8 @@
 package dev.postroom.imap;
 
 import dev.postroom.imap.syntax.SelectedCommand.Search;
+import dev.postroom.search.Findings;
+import dev.postroom.search.Folder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +27,7 @@ final class SearchCommand {
   }
 
   Completion search(Search command) throws IOException, NoSuchMessageException {
-    var judge = SearchJudge.of(command.key(), folder);
+    var judge = SearchJudge.of(command.key(), folder, this::findings);
     var open = new ArrayList<SearchCandidate>();
     var flags = folder.currentFlags();
     for (int number = 1; number <= folder.numbers().count(); number++) {
@@ -38,6 +40,13 @@ final class SearchCommand {
     }
     tell(command.uid());
     return Completion.ok("SEARCH done");
+  }
+
+  private Findings findings(String text) {
+    return session
+        .services()
+        .textIndex
+        .find(new Folder(folder.mailbox().mailboxId(), folder.id()), text);
   }
 
   private void sort(SearchCandidate candidate, SearchJudge judge, List<SearchCandidate> open)

@@ -5,6 +5,8 @@ import dev.postroom.imap.syntax.SearchKey.When;
 import dev.postroom.message.Headers;
 import dev.postroom.message.MessageDate;
 import dev.postroom.message.TextSearch;
+import dev.postroom.search.Finding;
+import dev.postroom.search.Findings;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -12,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +25,11 @@ import org.jspecify.annotations.Nullable;
 interface SearchJudge {
   Verdict judge(SearchCandidate message) throws IOException;
 
-  static SearchJudge of(SearchKey key, SelectedFolder folder) throws NoSuchMessageException {
+  /**
+   * @param index what is known of a text in the folder
+   */
+  static SearchJudge of(SearchKey key, SelectedFolder folder, Function<String, Findings> index)
+      throws NoSuchMessageException {
     return switch (key) {
       case SearchKey.All _ -> _ -> Verdict.YES;
       case SearchKey.Numbers(var set) -> among(folder.resolve(set, false));
@@ -35,17 +43,18 @@ interface SearchJudge {
       case SearchKey.Smaller(var octets) -> known(message -> message.size() < octets);
       case SearchKey.Sent(var when, var date) -> byHeaders(headers -> isSent(headers, when, date));
       case SearchKey.Header(var name, var text) -> inField(name, new TextSearch(text));
-      case SearchKey.Body(var text) -> inBody(new TextSearch(text));
-      case SearchKey.Text(var text) -> inText(new TextSearch(text));
+      case SearchKey.Body(var text) -> inBody(new TextSearch(text), index.apply(text));
+      case SearchKey.Text(var text) -> inText(new TextSearch(text), index.apply(text));
       case SearchKey.Not(var inner) -> {
-        var judge = of(inner, folder);
+        var judge = of(inner, folder, index);
         yield message -> judge.judge(message).not();
       }
-      case SearchKey.Or(var left, var right) -> any(List.of(of(left, folder), of(right, folder)));
+      case SearchKey.Or(var left, var right) ->
+          any(List.of(of(left, folder, index), of(right, folder, index)));
       case SearchKey.And(var keys) -> {
         var judges = new ArrayList<SearchJudge>();
         for (var each : keys) {
-          judges.add(of(each, folder));
+          judges.add(of(each, folder, index));
         }
         yield all(judges);
       }
@@ -95,6 +104,14 @@ interface SearchJudge {
         headers -> headers.all(name).stream().anyMatch(field -> text.isIn(field.text())));
   }
 
+  private static SearchJudge inBody(TextSearch text, Findings findings) {
+    return knownOr(findings::inBody, inBody(text));
+  }
+
+  private static SearchJudge inText(TextSearch text, Findings findings) {
+    return knownOr(findings::inText, any(List.of(byHeaders(text::isIn), inBody(text))));
+  }
+
   private static SearchJudge inBody(TextSearch text) {
     return message -> {
       var body = message.body();
@@ -105,8 +122,13 @@ interface SearchJudge {
     };
   }
 
-  private static SearchJudge inText(TextSearch text) {
-    return any(List.of(byHeaders(text::isIn), inBody(text)));
+  private static SearchJudge knownOr(LongFunction<Finding> index, SearchJudge judge) {
+    return message ->
+        switch (index.apply(message.uid())) {
+          case YES -> Verdict.YES;
+          case NO -> Verdict.NO;
+          case UNKNOWN -> judge.judge(message);
+        };
   }
 
   private static SearchJudge any(List<SearchJudge> judges) {

@@ -1,11 +1,6 @@
 package dev.postroom.message;
 
-import dev.postroom.message.BodyPart.Embedded;
-import dev.postroom.message.BodyPart.Extent;
-import dev.postroom.message.BodyPart.Multi;
-import dev.postroom.message.BodyPart.Single;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.Reader;
 import java.io.StringReader;
 
@@ -16,13 +11,6 @@ import java.io.StringReader;
  */
 public final class TextSearch {
   private static final int CHUNK = 4096;
-  private static final int MAX_INNER_HEADER = 64 * 1024;
-
-  /** Where the octets of a message are. */
-  @FunctionalInterface
-  public interface Source {
-    InputStream read(long offset, long length) throws IOException;
-  }
 
   private final char[] needle;
   private final int[] fallBack;
@@ -43,7 +31,8 @@ public final class TextSearch {
     return folded.toString();
   }
 
-  private static char fold(char c) {
+  /** What a character is compared as. */
+  public static char fold(char c) {
     return c < 0x80
         ? (c >= 'A' && c <= 'Z' ? (char) (c + 32) : c)
         : Character.toLowerCase(Character.toUpperCase(c));
@@ -87,40 +76,8 @@ public final class TextSearch {
     return headers.fields().stream().anyMatch(field -> isIn(field.name() + ": " + field.text()));
   }
 
-  /**
-   * Whether a body has it: in its texts, transfer encodings and charsets decoded, and in the
-   * headers of messages within it.
-   */
-  public boolean isIn(BodyPart part, Source octets) throws IOException {
-    return switch (part) {
-      case Single single -> isInText(single, octets);
-      case Embedded(_, _, _, _, var body) ->
-          isInInnerHeader(body.extent(), octets) || isIn(body, octets);
-      case Multi(_, _, var parts) -> {
-        for (var child : parts) {
-          if (isIn(child, octets)) {
-            yield true;
-          }
-        }
-        yield false;
-      }
-    };
-  }
-
-  private boolean isInText(Single part, Source octets) throws IOException {
-    if (!part.fields().type().equals("text")) {
-      return false;
-    }
-    var extent = part.extent();
-    try (var in = octets.read(extent.body(), extent.bodySize())) {
-      return isIn(PartText.reader(part.fields(), in));
-    }
-  }
-
-  private boolean isInInnerHeader(Extent inner, Source octets) throws IOException {
-    long size = Math.min(inner.headerSize(), MAX_INNER_HEADER);
-    try (var in = octets.read(inner.header(), size)) {
-      return isIn(Headers.read(in, MAX_INNER_HEADER));
-    }
+  /** Whether one of a body's {@link SearchedTexts} has it. */
+  public boolean isIn(BodyPart part, SearchedTexts.Source octets) throws IOException {
+    return SearchedTexts.ofBody(part, octets, this::isIn);
   }
 }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * belong to this mailbox.
  */
 public interface MailboxStore {
+  long mailboxId();
+
   // Folders
 
   /** All of them, by name; a new mailbox has INBOX and one for each {@link SpecialUse}. */

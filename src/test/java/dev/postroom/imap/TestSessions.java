@@ -5,6 +5,7 @@ import dev.postroom.blob.Blobs;
 import dev.postroom.directory.Mailboxes;
 import dev.postroom.mail.ServerConfig;
 import dev.postroom.net.Listeners;
+import dev.postroom.search.TextIndex;
 import dev.postroom.store.MailStore;
 import dev.postroom.testing.Fixtures;
 import dev.postroom.testing.Settings;
@@ -22,6 +23,7 @@ class TestSessions {
   @Inject Fixtures fixtures;
   @Inject MailStore store;
   @Inject Blobs blobs;
+  @Inject TextIndex textIndex;
   @Inject Logins logins;
   @Inject Mailboxes mailboxes;
   @Inject ServerConfig server;
@@ -54,7 +56,7 @@ class TestSessions {
   ImapClient connectWith(Blobs others, String... settings) throws IOException {
     var config = Settings.of(ImapConfig.class, settings);
     var services =
-        new ImapServices(store, others, logins, mailboxes, config, server, clock, random, meters);
+        new ImapServices(store, others, textIndex, logins, mailboxes, config, server, clock, random, meters);
     var open =
         listeners.open(
             new Listeners.Endpoint("imap-test", "127.0.0.1", 0, false),
