@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SearchCandidate(
     int number,
+    long uid,
     Set<String> flags,
     Instant internalDate,
     long size,
@@ -27,6 +28,7 @@ record SearchCandidate(
   static SearchCandidate of(int number, MessageNumbers numbers, CurrentFlags flags) {
     return new SearchCandidate(
         number,
+        numbers.uid(number),
         flags.of(number),
         numbers.internalDate(number),
         numbers.size(number),
@@ -39,7 +41,7 @@ record SearchCandidate(
   private SearchCandidate with(
       @Nullable Headers itsHeaders, @Nullable BodyPart itsBody, @Nullable MessageOctets itsOctets) {
     return new SearchCandidate(
-        number, flags, internalDate, size, contentId, itsHeaders, itsBody, itsOctets);
+        number, uid, flags, internalDate, size, contentId, itsHeaders, itsBody, itsOctets);
   }
 
   SearchCandidate with(byte @Nullable [] header) {

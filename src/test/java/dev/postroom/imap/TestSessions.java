@@ -56,7 +56,8 @@ class TestSessions {
   ImapClient connectWith(Blobs others, String... settings) throws IOException {
     var config = Settings.of(ImapConfig.class, settings);
     var services =
-        new ImapServices(store, others, textIndex, logins, mailboxes, config, server, clock, random, meters);
+        new ImapServices(
+            store, others, textIndex, logins, mailboxes, config, server, clock, random, meters);
     var open =
         listeners.open(
             new Listeners.Endpoint("imap-test", "127.0.0.1", 0, false),
