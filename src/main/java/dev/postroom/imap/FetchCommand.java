@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FetchCommand {
   private static final int BATCH = 256;
-  private static final int BATCH_WITH_HEADERS = 64;
+  private static final int SMALL_BATCH = 64;
 
   private static final Logger LOG = Logger.getLogger(FetchCommand.class);
 
@@ -43,45 +45,48 @@ final class FetchCommand {
   @SuppressWarnings("ArrayRecordComponent") // handed over, not compared
   record Known(
       int number,
+      byte @Nullable [] envelope,
       @Nullable MessageSummary summary,
       byte @Nullable [] header,
       @Nullable BlobId blob) {}
 
-  /** What the items need beyond what the session knows. */
-  private record Needs(
-      boolean rows,
-      boolean flags,
-      boolean summaries,
-      boolean headers,
-      boolean blobs,
-      boolean marksSeen,
-      boolean contents) {
-    static Needs of(List<FetchItem> items) {
-      boolean rows = false;
-      boolean flags = false;
-      boolean summaries = false;
-      boolean headers = false;
-      boolean blobs = false;
-      boolean marks = false;
-      for (var item : items) {
-        switch (item) {
-          case FetchItem.Uid _ -> {
-            // it stays, whatever becomes of the message
+  /** What items need beyond numbers and UIDs. */
+  private enum Need {
+    ROW,
+    FLAGS,
+    ENVELOPE,
+    SUMMARY,
+    HEADER,
+    BLOB,
+    MARKS_SEEN;
+
+    /** What the index keeps beside a content. */
+    static final Set<Need> OF_CONTENT = EnumSet.of(ENVELOPE, SUMMARY, HEADER, BLOB);
+
+    static Set<Need> of(List<FetchItem> items) {
+      var needs = EnumSet.noneOf(Need.class);
+      items.forEach(item -> needs.addAll(of(item)));
+      return needs;
+    }
+
+    private static Set<Need> of(FetchItem item) {
+      return switch (item) {
+        case FetchItem.Uid _ -> Set.of();
+        case FetchItem.Flags _ -> Set.of(FLAGS);
+        case FetchItem.InternalDate _, FetchItem.Size _ -> Set.of(ROW);
+        case FetchItem.Envelope _ -> Set.of(ROW, ENVELOPE);
+        case FetchItem.Structure _ -> Set.of(ROW, SUMMARY);
+        case Content(var section, _, var seen, _) -> {
+          var needs = EnumSet.of(ROW, section.isHeaderOfMessage() ? HEADER : BLOB);
+          if (!section.isHeaderOfMessage() && !section.isWholeMessage()) {
+            needs.add(SUMMARY);
           }
-          case FetchItem.InternalDate _, FetchItem.Size _ -> rows = true;
-          case FetchItem.Flags _ -> flags = true;
-          case FetchItem.Envelope _, FetchItem.Structure _ -> summaries = true;
-          case Content(var section, _, var seen, _) -> {
-            marks |= seen;
-            headers |= section.isHeaderOfMessage();
-            blobs |= !section.isHeaderOfMessage();
-            summaries |= !section.isWholeMessage() && !section.isHeaderOfMessage();
+          if (seen) {
+            needs.addAll(Set.of(FLAGS, MARKS_SEEN));
           }
+          yield needs;
         }
-      }
-      boolean contents = summaries || headers || blobs;
-      return new Needs(
-          rows || contents, flags || marks, summaries, headers, blobs, marks, contents);
+      };
     }
   }
 
@@ -90,9 +95,10 @@ final class FetchCommand {
     if (command.uid() && !items.contains(new FetchItem.Uid())) {
       items.addFirst(new FetchItem.Uid()); // RFC 3501 §6.4.8
     }
-    var needs = Needs.of(items);
+    var needs = Need.of(items);
     var numbers = folder.resolve(command.messages(), command.uid());
-    int batch = needs.headers() || needs.marksSeen() ? BATCH_WITH_HEADERS : BATCH;
+    int batch =
+        needs.contains(Need.HEADER) || needs.contains(Need.MARKS_SEEN) ? SMALL_BATCH : BATCH;
     for (int from = 0; from < numbers.length; from += batch) {
       fetchBatch(
           Arrays.copyOfRange(numbers, from, Math.min(from + batch, numbers.length)), items, needs);
@@ -105,14 +111,15 @@ final class FetchCommand {
         : Completion.ok("FETCH done");
   }
 
-  private void fetchBatch(int[] numbers, List<FetchItem> items, Needs needs) throws IOException {
-    var newlySeen = needs.marksSeen() ? markSeen(numbers) : Set.<Integer>of();
-    if (needs.flags()) {
+  private void fetchBatch(int[] numbers, List<FetchItem> items, Set<Need> needs)
+      throws IOException {
+    var newlySeen = needs.contains(Need.MARKS_SEEN) ? markSeen(numbers) : Set.<Integer>of();
+    if (needs.contains(Need.FLAGS)) {
       folder.learnKeywords(session.out());
     }
     var flags = folder.currentFlags();
     var there =
-        needs.rows()
+        needs.contains(Need.ROW)
             ? Arrays.stream(numbers).filter(number -> !flags.isExpunged(number)).toArray()
             : numbers;
     for (var message : load(there, needs)) {
@@ -128,28 +135,31 @@ final class FetchCommand {
     }
   }
 
-  private List<Known> load(int[] numbers, Needs needs) {
-    if (!needs.contents()) {
-      return Arrays.stream(numbers).mapToObj(n -> new Known(n, null, null, null)).toList();
+  private List<Known> load(int[] numbers, Set<Need> needs) {
+    if (Collections.disjoint(needs, Need.OF_CONTENT)) {
+      return Arrays.stream(numbers).mapToObj(n -> new Known(n, null, null, null, null)).toList();
     }
     var mailbox = folder.mailbox();
     var ids =
         Arrays.stream(numbers).mapToObj(folder.numbers()::contentId).collect(Collectors.toSet());
-    Map<Long, byte[]> headers = needs.headers() ? mailbox.headers(ids) : Map.of();
+    Map<Long, byte[]> envelopes =
+        needs.contains(Need.ENVELOPE) ? session.services().envelopes.of(mailbox, ids) : Map.of();
+    Map<Long, byte[]> headers = needs.contains(Need.HEADER) ? mailbox.headers(ids) : Map.of();
     // A header that the index does not hold is found by the summary, in the blob.
-    var withoutHeader = new HashSet<Long>(needs.headers() ? ids : Set.of());
+    var withoutHeader = new HashSet<Long>(needs.contains(Need.HEADER) ? ids : Set.of());
     withoutHeader.removeAll(headers.keySet());
-    var summaries = mailbox.summaries(needs.summaries() ? ids : withoutHeader);
-    var blobs = mailbox.blobs(needs.blobs() ? ids : withoutHeader);
+    var summaries = mailbox.summaries(needs.contains(Need.SUMMARY) ? ids : withoutHeader);
+    var blobs = mailbox.blobs(needs.contains(Need.BLOB) ? ids : withoutHeader);
     var known = new ArrayList<Known>(numbers.length);
     for (int number : numbers) {
       long id = folder.numbers().contentId(number);
       var summary = summaries.get(id);
       boolean isThere =
-          (summary != null || !(needs.summaries() || withoutHeader.contains(id)))
-              && (blobs.containsKey(id) || !needs.blobs());
+          (envelopes.containsKey(id) || !needs.contains(Need.ENVELOPE))
+              && (summary != null || !(needs.contains(Need.SUMMARY) || withoutHeader.contains(id)))
+              && (blobs.containsKey(id) || !needs.contains(Need.BLOB));
       if (isThere) {
-        known.add(new Known(number, summary, headers.get(id), blobs.get(id)));
+        known.add(new Known(number, envelopes.get(id), summary, headers.get(id), blobs.get(id)));
       } // else it was expunged long ago
     }
     return known;

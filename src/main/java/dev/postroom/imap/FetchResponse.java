@@ -72,10 +72,7 @@ record FetchResponse(
               .raw(Dates.format(numbers.internalDate(message.number())))
               .raw('"');
       case FetchItem.Size _ -> out.raw("RFC822.SIZE ").number(numbers.size(message.number()));
-      case FetchItem.Envelope _ -> {
-        out.raw("ENVELOPE ");
-        new StructureWriter(out).envelope(summary().envelope());
-      }
+      case FetchItem.Envelope _ -> out.raw("ENVELOPE ").octets(present(message.envelope()));
       case FetchItem.Structure(var extended) -> {
         out.raw(extended ? "BODYSTRUCTURE " : "BODY ");
         new StructureWriter(out).part(summary().body(), extended);

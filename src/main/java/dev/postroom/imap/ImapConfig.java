@@ -59,4 +59,8 @@ public interface ImapConfig {
   /** After so many failed logins, the connection is closed. */
   @WithDefault("3")
   int maxFailedLogins();
+
+  /** How much memory the ENVELOPEs that were asked for last may take. */
+  @WithDefault("16M")
+  MemorySize envelopeCache();
 }

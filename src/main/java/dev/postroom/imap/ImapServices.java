@@ -27,6 +27,7 @@ class ImapServices {
   final ServerConfig server;
   final Clock clock;
   final MeterRegistry meters;
+  final Envelopes envelopes;
   private final RandomGenerator random;
 
   ImapServices(
@@ -50,6 +51,7 @@ class ImapServices {
     this.clock = clock;
     this.random = random;
     this.meters = meters;
+    this.envelopes = new Envelopes(config.envelopeCache().asLongValue());
   }
 
   /** A command was answered. */

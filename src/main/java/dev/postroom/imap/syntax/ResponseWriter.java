@@ -158,9 +158,19 @@ public final class ResponseWriter {
       sink.accept(octets, offset, count);
       return this;
     }
+    put(octets, offset, count);
+    return this;
+  }
+
+  private void put(byte[] octets, int offset, int count) throws IOException {
     ensureRoom(count);
     System.arraycopy(octets, offset, buffer, length, count);
     length += count;
+  }
+
+  /** Part of a response that was written before. */
+  public ResponseWriter octets(byte[] written) throws IOException {
+    put(written, 0, written.length);
     return this;
   }
 
