@@ -1,12 +1,17 @@
 package dev.postroom.pop3;
 
 import dev.postroom.blob.Blob;
+import dev.postroom.blob.BlobId;
+import dev.postroom.blob.Blobs;
 import dev.postroom.store.MailboxStore;
 import dev.postroom.store.StoredMessage;
 import dev.postroom.store.UidSet;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -14,7 +19,11 @@ import java.util.stream.IntStream;
  * until {@link #update}.
  */
 final class Maildrop {
+  /** So many blobs are looked up together: clients fetch one message after the other. */
+  private static final int AHEAD = 256;
+
   private final MailboxStore store;
+  private final Blobs blobs;
   private final long folderId;
   private final long uidValidity;
   // Of message number n at n - 1; arrays, because there may be a hundred thousand
@@ -22,10 +31,16 @@ final class Maildrop {
   private final long[] sizes;
   private final long[] contentIds;
   private final BitSet deleted = new BitSet();
+  private Map<Long, BlobId> lookedUp = Map.of();
 
   private Maildrop(
-      MailboxStore store, long folderId, long uidValidity, List<StoredMessage> messages) {
+      MailboxStore store,
+      Blobs blobs,
+      long folderId,
+      long uidValidity,
+      List<StoredMessage> messages) {
     this.store = store;
+    this.blobs = blobs;
     this.folderId = folderId;
     this.uidValidity = uidValidity;
     this.uids = messages.stream().mapToLong(StoredMessage::uid).toArray();
@@ -33,10 +48,10 @@ final class Maildrop {
     this.contentIds = messages.stream().mapToLong(StoredMessage::contentId).toArray();
   }
 
-  static Maildrop open(MailboxStore store) {
+  static Maildrop open(MailboxStore store, Blobs blobs) {
     var inbox = store.folder("INBOX").orElseThrow();
     return new Maildrop(
-        store, inbox.id(), inbox.uidValidity(), store.messages(inbox.id(), UidSet.ALL));
+        store, blobs, inbox.id(), inbox.uidValidity(), store.messages(inbox.id(), UidSet.ALL));
   }
 
   /** Whether there is a message of that number that is not marked as deleted. */
@@ -68,7 +83,26 @@ final class Maildrop {
   }
 
   Blob content(int number) throws IOException {
-    return store.content(contentIds[number - 1]);
+    long id = contentIds[number - 1];
+    var blob = lookedUp.get(id);
+    if (blob == null) {
+      lookedUp = lookUpFrom(number);
+      blob = lookedUp.get(id);
+    }
+    try {
+      return blob == null ? store.content(id) : blobs.open(blob);
+    } catch (NoSuchFileException _) {
+      return store.content(id); // the other word was old: this tells what has become of it
+    }
+  }
+
+  private Map<Long, BlobId> lookUpFrom(int number) {
+    return store.blobs(
+        IntStream.rangeClosed(number, uids.length)
+            .filter(this::has)
+            .limit(AHEAD)
+            .mapToObj(n -> contentIds[n - 1])
+            .collect(Collectors.toSet()));
   }
 
   void delete(int number) {

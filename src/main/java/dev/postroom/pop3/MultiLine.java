@@ -1,6 +1,5 @@
 package dev.postroom.pop3;
 
-import dev.postroom.net.Wire;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +15,13 @@ final class MultiLine {
   private static final byte[] DOT = {'.'};
   private static final byte[] END = ".\r\n".getBytes(StandardCharsets.US_ASCII);
 
-  private final Wire wire;
+  /** Where the octets go. */
+  @FunctionalInterface
+  interface Sink {
+    void write(byte[] octets, int offset, int length) throws IOException;
+  }
+
+  private final Sink sink;
   private boolean atLineStart = true;
   private boolean afterCr;
   private boolean lineIsEmpty = true;
@@ -26,17 +31,17 @@ final class MultiLine {
   /**
    * @param bodyLines how many lines of the body follow the header (RFC 1939 §7, TOP)
    */
-  private MultiLine(Wire wire, int bodyLines) {
-    this.wire = wire;
+  private MultiLine(Sink sink, int bodyLines) {
+    this.sink = sink;
     this.bodyLinesLeft = bodyLines;
   }
 
-  static void sendWhole(InputStream message, Wire wire) throws IOException {
-    new MultiLine(wire, Integer.MAX_VALUE).send(message);
+  static void sendWhole(InputStream message, Sink sink) throws IOException {
+    new MultiLine(sink, Integer.MAX_VALUE).sendLines(message);
   }
 
-  static void sendTop(InputStream message, int bodyLines, Wire wire) throws IOException {
-    new MultiLine(wire, bodyLines).send(message);
+  static void sendTop(InputStream message, int bodyLines, Sink sink) throws IOException {
+    new MultiLine(sink, bodyLines).send(message);
   }
 
   private void send(InputStream message) throws IOException {
@@ -49,9 +54,52 @@ final class MultiLine {
       send(buffer, length);
     }
     if (!atLineStart) {
-      wire.write(CRLF);
+      write(CRLF);
     }
-    wire.write(END);
+    write(END);
+  }
+
+  /** The whole message: nothing but line ends and dots after them needs a look. */
+  private void sendLines(InputStream message) throws IOException {
+    var buffer = new byte[BUFFER_SIZE];
+    for (int length = message.read(buffer); length >= 0; length = message.read(buffer)) {
+      sendLines(buffer, length);
+    }
+    if (!atLineStart) {
+      write(CRLF);
+    }
+    write(END);
+  }
+
+  private void sendLines(byte[] octets, int length) throws IOException {
+    int sent = 0;
+    if (atLineStart && length > 0 && octets[0] == '.') {
+      write(DOT);
+    }
+    for (int at = 0; at < length; at++) {
+      if (octets[at] != '\n') {
+        continue;
+      }
+      if (at > 0 ? octets[at - 1] != '\r' : !afterCr) {
+        sink.write(octets, sent, at - sent);
+        write(CRLF);
+        sent = at + 1;
+      }
+      if (at + 1 < length && octets[at + 1] == '.') {
+        sink.write(octets, sent, at + 1 - sent);
+        write(DOT);
+        sent = at + 1;
+      }
+    }
+    sink.write(octets, sent, length - sent);
+    if (length > 0) {
+      atLineStart = octets[length - 1] == '\n';
+      afterCr = octets[length - 1] == '\r';
+    }
+  }
+
+  private void write(byte[] octets) throws IOException {
+    sink.write(octets, 0, octets.length);
   }
 
   private boolean isDone() {
@@ -63,22 +111,22 @@ final class MultiLine {
     for (int at = 0; at < length && !isDone(); at++) {
       byte octet = octets[at];
       if (octet == '.' && atLineStart) {
-        wire.write(octets, sent, at - sent);
-        wire.write(DOT);
+        sink.write(octets, sent, at - sent);
+        write(DOT);
         sent = at;
       }
       if (octet == '\n' && !afterCr) {
-        wire.write(octets, sent, at - sent);
-        wire.write(CRLF);
+        sink.write(octets, sent, at - sent);
+        write(CRLF);
         sent = at + 1;
       }
       pass(octet);
       if (isDone()) {
-        wire.write(octets, sent, at + 1 - sent);
+        sink.write(octets, sent, at + 1 - sent);
         return;
       }
     }
-    wire.write(octets, sent, length - sent);
+    sink.write(octets, sent, length - sent);
   }
 
   private void pass(byte octet) {

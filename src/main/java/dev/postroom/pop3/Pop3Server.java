@@ -1,6 +1,7 @@
 package dev.postroom.pop3;
 
 import dev.postroom.auth.Logins;
+import dev.postroom.blob.Blobs;
 import dev.postroom.net.Listeners;
 import dev.postroom.net.NetConfig;
 import dev.postroom.net.Wire;
@@ -29,12 +30,13 @@ public class Pop3Server {
       Listeners listeners,
       Logins logins,
       MailStore store,
+      Blobs blobs,
       MaildropLocks locks,
       MeterRegistry meters) {
     this.config = config;
     this.net = net;
     this.listeners = listeners;
-    this.services = new Pop3Session.Services(config, logins, store, locks, meters);
+    this.services = new Pop3Session.Services(config, logins, store, blobs, locks, meters);
   }
 
   void start(@Observes StartupEvent event) {

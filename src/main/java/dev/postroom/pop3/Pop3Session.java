@@ -2,6 +2,7 @@ package dev.postroom.pop3;
 
 import dev.postroom.auth.AuthUnavailableException;
 import dev.postroom.auth.Logins;
+import dev.postroom.blob.Blobs;
 import dev.postroom.directory.DirectoryUnavailableException;
 import dev.postroom.net.LineTooLongException;
 import dev.postroom.net.Wire;
@@ -36,6 +37,7 @@ final class Pop3Session {
       Pop3Config config,
       Logins logins,
       MailStore store,
+      Blobs blobs,
       MaildropLocks locks,
       MeterRegistry meters) {}
 
@@ -194,7 +196,7 @@ final class Pop3Session {
     }
     boolean opened = false;
     try {
-      var maildrop = Maildrop.open(services.store().open(mailboxId));
+      var maildrop = Maildrop.open(services.store().open(mailboxId), services.blobs());
       var transaction = new Transaction(maildrop, wire, services.meters());
       state = new State.Transacting(mailboxId, transaction);
       opened = true;

@@ -3,6 +3,7 @@ package dev.postroom.pop3;
 import dev.postroom.blob.Blob;
 import dev.postroom.net.Wire;
 import dev.postroom.store.StoreProblem;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.util.OptionalInt;
@@ -16,13 +17,15 @@ final class Transaction {
   private final Maildrop maildrop;
   private final Wire wire;
   private final Replies replies;
-  private final MeterRegistry meters;
+  private final Counter retrieved;
+  private final Counter deleted;
 
   Transaction(Maildrop maildrop, Wire wire, MeterRegistry meters) {
     this.maildrop = maildrop;
     this.wire = wire;
     this.replies = new Replies(wire);
-    this.meters = meters;
+    this.retrieved = meters.counter("postroom.pop3.retrieved");
+    this.deleted = meters.counter("postroom.pop3.deleted");
   }
 
   void stat() throws IOException {
@@ -52,12 +55,12 @@ final class Transaction {
   }
 
   void retr(int number) throws IOException {
-    send(number, (message, to) -> MultiLine.sendWhole(message.read(), to));
-    meters.counter("postroom.pop3.retrieved").increment();
+    send(number, (message, to) -> MultiLine.sendWhole(message.read(), to::write));
+    retrieved.increment();
   }
 
   void top(int number, int lines) throws IOException {
-    send(number, (message, to) -> MultiLine.sendTop(message.read(), lines, to));
+    send(number, (message, to) -> MultiLine.sendTop(message.read(), lines, to::write));
   }
 
   private interface Sender {
@@ -101,7 +104,7 @@ final class Transaction {
   /** RFC 1939 §6: the UPDATE state. */
   void quit() throws IOException {
     int removed = maildrop.update();
-    meters.counter("postroom.pop3.deleted").increment(removed);
+    deleted.increment(removed);
     replies.ok(removed == 0 ? "goodbye" : removed + " messages deleted, goodbye");
   }
 

@@ -3,6 +3,7 @@ package dev.postroom.pop3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postroom.auth.Logins;
+import dev.postroom.blob.Blobs;
 import dev.postroom.directory.MailboxInfo;
 import dev.postroom.net.Listeners;
 import dev.postroom.store.MailStore;
@@ -32,6 +33,7 @@ class Pop3Test {
   @Inject Listeners listeners;
   @Inject Logins logins;
   @Inject MailStore store;
+  @Inject Blobs blobs;
   @Inject MaildropLocks locks;
   @Inject MeterRegistry meters;
   @TempDir Path folder;
@@ -212,7 +214,7 @@ class Pop3Test {
             "0s",
             "postroom.pop3.plaintext-login",
             "false");
-    var services = new Pop3Session.Services(strict, logins, store, locks, meters);
+    var services = new Pop3Session.Services(strict, logins, store, blobs, locks, meters);
     var port =
         listeners.open(
             new Listeners.Endpoint("pop3-strict", "127.0.0.1", 0, false),
