@@ -16,7 +16,8 @@ final class Works {
         new Pop3Work(),
         new LoginWork(),
         new WebWork(),
-        new StartWork());
+        new StartWork(),
+        new GrowthWork());
   }
 
   static List<Work> named(List<String> names) {
