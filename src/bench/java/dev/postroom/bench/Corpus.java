@@ -11,12 +11,12 @@ import java.util.Random;
  * are plain text, some have an HTML alternative in quoted-printable, some an attachment in base64.
  * The same seed gives the same messages, so both sides get the same.
  */
-final class Corpus {
+public final class Corpus {
   /** A word of one message in a hundred. */
-  static final String RARE_WORD = "kingfisher";
+  public static final String RARE_WORD = "kingfisher";
 
   /** A word of none. */
-  static final String ABSENT_WORD = "zeppelinquartz";
+  public static final String ABSENT_WORD = "zeppelinquartz";
 
   /** What the From fields of one in two hundred contain. */
   static final String ONE_SENDER = "sender117@";
@@ -27,13 +27,14 @@ final class Corpus {
   private static final int VOCABULARY = 4000;
   private static final int LINE = 72;
   private static final List<String> SYLLABLES =
-      List.of("ba", "con", "der", "el", "fi", "gra", "hu", "in", "ju", "ker", "lo", "mi", "ned",
-          "or", "pla", "qui", "ra", "sto", "ten", "ul", "ver", "wa", "xo", "ys", "zen");
+      List.of(
+          "ba", "con", "der", "el", "fi", "gra", "hu", "in", "ju", "ker", "lo", "mi", "ned", "or",
+          "pla", "qui", "ra", "sto", "ten", "ul", "ver", "wa", "xo", "ys", "zen");
 
   private final Random random;
   private final List<String> words = new ArrayList<>();
 
-  Corpus(long seed) {
+  public Corpus(long seed) {
     random = new Random(seed);
     var vocabulary = new Random(1);
     for (int i = 0; i < VOCABULARY; i++) {
@@ -46,7 +47,7 @@ final class Corpus {
   }
 
   /** The message with this number; numbers are asked for in order. */
-  byte[] message(int number) {
+  public byte[] message(int number) {
     var text = new StringBuilder(SIZE + 200);
     int sender = random.nextInt(SENDERS);
     text.append("Return-Path: <sender").append(sender).append("@people.test>\r\n");
@@ -81,7 +82,8 @@ final class Corpus {
     text.append("\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n");
     prose(text, (SIZE + text.length()) / 2, rare);
     text.append("--").append(boundary).append("\r\nContent-Type: text/html; charset=utf-8\r\n");
-    text.append("Content-Transfer-Encoding: quoted-printable\r\n\r\n<html><body class=3D\"m\">\r\n");
+    text.append(
+        "Content-Transfer-Encoding: quoted-printable\r\n\r\n<html><body class=3D\"m\">\r\n");
     prose(text, SIZE - 60, false);
     text.append("</body></html>\r\n--").append(boundary).append("--\r\n");
   }

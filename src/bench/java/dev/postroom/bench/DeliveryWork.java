@@ -3,6 +3,7 @@ package dev.postroom.bench;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -34,8 +35,7 @@ final class DeliveryWork implements Work {
     side.addMailboxes("single", 1);
     inboxes.put(
         side,
-        new Inboxes(
-            side, IntStream.rangeClosed(1, MAILBOXES).mapToObj(i -> i + MAILBOX).toList()));
+        new Inboxes(side, IntStream.rangeClosed(1, MAILBOXES).mapToObj(i -> i + MAILBOX).toList()));
     single.put(side, new Inboxes(side, List.of("1single")));
     // both have been running for a while when they are measured
     var warm = new Case(4 * KIB, 10, false, false);
@@ -62,7 +62,7 @@ final class DeliveryWork implements Work {
   }
 
   private int deliver(Side side, Case wanted, int messages) {
-    var watched = (wanted.single ? single : inboxes).get(side);
+    var watched = Objects.requireNonNull((wanted.single ? single : inboxes).get(side));
     watched.look();
     var load = new SmtpSource(side);
     if (wanted.single) {
@@ -80,7 +80,7 @@ final class DeliveryWork implements Work {
 
   @Override
   public void finish(Side side) {
-    inboxes.remove(side).close();
-    single.remove(side).close();
+    Objects.requireNonNull(inboxes.remove(side)).close();
+    Objects.requireNonNull(single.remove(side)).close();
   }
 }

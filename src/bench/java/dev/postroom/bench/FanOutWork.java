@@ -3,6 +3,7 @@ package dev.postroom.bench;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** One message of 4 KiB to 1,000 mailboxes here, until all of them can read it. */
@@ -42,7 +43,7 @@ final class FanOutWork implements Work {
   }
 
   private void deliver(Side side) {
-    var watched = inboxes.get(side);
+    var watched = Objects.requireNonNull(inboxes.get(side));
     watched.look();
     new SmtpSource(side).oneToMany(MAILBOX, RECIPIENTS, 1, SIZE);
     watched.awaitMore(RECIPIENTS, 1);
@@ -50,6 +51,6 @@ final class FanOutWork implements Work {
 
   @Override
   public void finish(Side side) {
-    inboxes.remove(side).close();
+    Objects.requireNonNull(inboxes.remove(side)).close();
   }
 }

@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 
 /**
  * Fills Postroom's database directly: rows copied from a mailbox and a message that came in the
- * proper way, so that each has a content, a summary and index entries of its own. Only the blobs
- * of these messages are not written; nothing that is measured reads them.
+ * proper way, so that each has a content, a summary and index entries of its own. Only the blobs of
+ * these messages are not written; nothing that is measured reads them.
  */
 final class Filler {
   private static final int ROWS_AT_ONCE = 50_000;
@@ -61,10 +61,7 @@ final class Filler {
             "content",
             Map.of("id", id, "blob", "unhex(sha2(concat('filler ', " + id + "), 256))"),
             "from " + numbers + " join content t on t.id = " + seedMessage("content_id")));
-    var folders =
-        " join mailbox m on m.local_part = concat(n.seq, '"
-            + name
-            + "') join folder f on f.mailbox_id = m.id and f.name = 'INBOX'";
+    var folders = numbered(name) + " join folder f on f.mailbox_id = m.id and f.name = 'INBOX'";
     database.execute(
         copy(
             "message",
@@ -76,13 +73,21 @@ final class Filler {
                 + seedMessage("content_id")));
     database.execute(
         """
-        update folder f join mailbox m on m.id = f.mailbox_id
+        update seq_%1$d_to_%2$d n %3$s join folder f on f.mailbox_id = m.id
             join mailbox_usage u on u.mailbox_id = m.id
-            join seq_%1$d_to_%2$d n on m.local_part = concat(n.seq, '%3$s')
           set f.messages = %4$d, f.unseen = %4$d, f.octets = %4$d * %5$s, f.uid_next = %4$d + 1,
             f.highest_modseq = %4$d + 1, u.messages = %4$d, u.octets = %4$d * %5$s
           where f.name = 'INBOX'"""
-            .formatted(first, last, name, each, seedMessage("size")));
+            .formatted(first, last, numbered(name), each, seedMessage("size")));
+  }
+
+  /** Joins the mailboxes with the numbers n, over their index. */
+  private static String numbered(String name) {
+    return " join domain d on d.name = '"
+        + Side.DOMAIN
+        + "' join mailbox m on m.domain_id = d.id and m.local_part = concat(n.seq, '"
+        + name
+        + "')";
   }
 
   private String seedMailbox() {

@@ -77,7 +77,8 @@ record Goal(
   }
 
   String wanted() {
-    var number = factor < 1 ? "1/" + Math.round(1 / factor) : String.format(Locale.ROOT, "%g", factor);
+    var number =
+        factor < 1 ? "1/" + Math.round(1 / factor) : String.format(Locale.ROOT, "%g", factor);
     var plain = number.contains(".") ? number.replaceAll("\\.?0+$", "") : number;
     if (absolute) {
       return "at most " + plain + " " + unit;

@@ -34,7 +34,6 @@ final class Options {
         default -> works.add(option);
       }
     }
-    return new Setting(
-        root, data, out, base, quick, rounds, only, works, javaFlags, settings);
+    return new Setting(root, data, out, base, quick, rounds, only, works, javaFlags, settings);
   }
 }

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Postfix and Dovecot from Debian's packages, with configuration, queue and mail of their own: those
- * of the machine are not touched.
+ * Postfix and Dovecot from Debian's packages, with configuration, queue and mail of their own:
+ * those of the machine are not touched.
  */
 final class Peer implements Side {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -134,9 +134,7 @@ final class Peer implements Side {
 
   @Override
   public List<Long> servers() {
-    return postfix == null || dovecot == null
-        ? List.of()
-        : List.of(postfix.pid(), dovecot.pid());
+    return postfix == null || dovecot == null ? List.of() : List.of(postfix.pid(), dovecot.pid());
   }
 
   @Override

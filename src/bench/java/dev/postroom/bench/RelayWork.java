@@ -37,8 +37,7 @@ final class RelayWork implements Work {
   }
 
   private static int relay(Side side, SmtpSink sink, int messages, int sessions) {
-    new SmtpSource(side)
-        .toOne(FORWARDER + "@" + Side.DOMAIN, messages, 4 * KIB, sessions);
+    new SmtpSource(side).toOne(FORWARDER + "@" + Side.DOMAIN, messages, 4 * KIB, sessions);
     sink.awaitMessages(messages);
     return messages;
   }

@@ -22,9 +22,13 @@ final class Report {
     try {
       var rows = Results.read(out.resolve("results.csv"));
       var report = new Report(new Summary(rows));
-      report.text.append("# Results\n\nWritten by `deploy/bench` from [results.csv](results.csv).\n");
+      report.text.append(
+          "# Results\n\nWritten by `deploy/bench` from [results.csv](results.csv).\n");
       report.goals();
-      report.text.append("\n## The machine\n\n").append(Files.readString(out.resolve("machine.md")));
+      report
+          .text
+          .append("\n## The machine\n\n")
+          .append(Files.readString(out.resolve("machine.md")));
       report.figures(rows);
       Files.writeString(out.resolve("results.md"), report.text);
       System.err.println("Report: " + out.resolve("results.md"));

@@ -15,9 +15,7 @@ final class SmtpSource {
 
   /** All messages to one address. */
   void toOne(String address, int messages, int size, int sessions) {
-    send(
-        List.of(
-            "-s", "" + sessions, "-m", "" + messages, "-l", "" + size, "-t", address));
+    send(List.of("-s", "" + sessions, "-m", "" + messages, "-l", "" + size, "-t", address));
   }
 
   /**

@@ -97,8 +97,7 @@ final class WebWork implements Work {
 
   @Override
   public void run(Run run) {
-    run.timed(
-        () -> wrk((Postroom) run.side(), run.variant(), run.setting().count(5, 2)));
+    run.timed(() -> wrk((Postroom) run.side(), run.variant(), run.setting().count(5, 2)));
   }
 
   /** Answers how many requests were answered well. */
@@ -133,7 +132,8 @@ final class WebWork implements Work {
     if (variant.endsWith("-put")) {
       lua.append("wrk.method = 'PUT'\nwrk.headers['Content-Type'] = 'application/json'\n");
       lua.append("wrk.body = '{\"displayName\": \"Web\", \"quotaOctets\": 1073741824}'\n");
-      lua.append("local n = 0\nrequest = function()\n  n = n % 20000 + 1\n  return wrk.format(nil, '");
+      lua.append(
+          "local n = 0\nrequest = function()\n  n = n % 20000 + 1\n  return wrk.format(nil, '");
       lua.append(path(variant)).append("' .. n .. 'web')\nend\n");
     }
     return postroom.file("wrk.lua", lua.toString());
