@@ -5,6 +5,8 @@ import java.util.List;
 
 /** The way in: sets up both sides, measures in turns, writes the report. */
 final class Bench {
+  private static final int SHOWN = 5;
+
   private final Setting setting;
   private final Results results;
   private final List<Side> sides = new ArrayList<>();
@@ -42,6 +44,15 @@ final class Bench {
     for (var work : Works.named(setting.works())) {
       measure(work);
     }
+    sides.forEach(this::complaints);
+  }
+
+  /** How many lines of its logs warn or complain; the first of them are shown. */
+  private void complaints(Side side) {
+    var lines = side.troubles();
+    results.add(new Results.Row("log", "all", side.name(), 1, "warnings", lines.size()));
+    say(lines.size() + " warnings in the logs of " + side.name());
+    lines.stream().limit(SHOWN).forEach(Bench::say);
   }
 
   private void measure(Work work) {

@@ -168,6 +168,14 @@ final class Peer implements Side {
   }
 
   @Override
+  public List<String> troubles() {
+    return Logs.matching(
+        folder,
+        "(postfix|dovecot)\\.log",
+        " (warning|error|fatal|panic): |: (Warning|Error|Fatal): ");
+  }
+
+  @Override
   public String durability() {
     return "Dovecot "
         + Commands.run("doveconf", "-c", folder.resolve("dovecot.conf").toString(), "mail_fsync")

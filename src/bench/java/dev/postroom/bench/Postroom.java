@@ -226,6 +226,11 @@ final class Postroom implements Side {
   }
 
   @Override
+  public List<String> troubles() {
+    return Logs.matching(folder, "postroom\\.log.*", "\"level\":\"(WARN|ERROR|FATAL)\"");
+  }
+
+  @Override
   public String durability() {
     return "bytes synced before the index commits; innodb_flush_log_at_trx_commit = "
         + database.value("select @@innodb_flush_log_at_trx_commit");

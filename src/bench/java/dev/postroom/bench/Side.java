@@ -54,6 +54,9 @@ interface Side {
   /** Makes an address that sends all its mail on to an address elsewhere. */
   void addForwarder(String localPart, String target);
 
+  /** Lines of its logs that warn or complain. */
+  List<String> troubles();
+
   /** How durability is set, for the report. */
   String durability();
 
