@@ -22,7 +22,7 @@ class Hashing {
   private final Argon2 argon2;
   private final RandomGenerator random;
   private final ThreadPoolExecutor workers;
-  private final PasswordHash nobodys;
+  private final CompletableFuture<PasswordHash> nobodys;
 
   Hashing(AuthConfig config, RandomGenerator random, MeterRegistry meters) {
     var parameters = config.argon2();
@@ -43,14 +43,14 @@ class Hashing {
             Thread.ofPlatform().daemon().name("password-hash-", 0).factory());
     workers.allowCoreThreadTimeOut(true);
     meters.gauge("postroom.auth.hashes.waiting", workers, it -> it.getQueue().size());
-    this.nobodys = argon2.hash(Long.toString(random.nextLong()), random);
+    this.nobodys = soon(() -> hashHere(Long.toString(random.nextLong())));
   }
 
   /**
    * What a password for a name that does not exist is compared with, so that time tells nothing.
    */
   PasswordHash nobodys() {
-    return nobodys;
+    return nobodys.join();
   }
 
   PasswordHash hash(String password) {

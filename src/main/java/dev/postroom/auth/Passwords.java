@@ -1,6 +1,5 @@
 package dev.postroom.auth;
 
-import com.nulabinc.zxcvbn.Zxcvbn;
 import dev.postroom.auth.Credentials.Owner;
 import dev.postroom.directory.Accounts;
 import dev.postroom.directory.DirectoryProblem;
@@ -30,16 +29,17 @@ public class Passwords {
   private final Accounts accounts;
   private final Credentials credentials;
   private final Hashing hashing;
+  private final PasswordStrength meter;
   private final Transactions transactions;
   private final RandomGenerator random;
   private final Event<PasswordChange> changes;
-  private final Zxcvbn meter = new Zxcvbn();
 
   Passwords(
       Mailboxes mailboxes,
       Accounts accounts,
       Credentials credentials,
       Hashing hashing,
+      PasswordStrength meter,
       Transactions transactions,
       RandomGenerator random,
       Event<PasswordChange> changes) {
@@ -47,6 +47,7 @@ public class Passwords {
     this.accounts = accounts;
     this.credentials = credentials;
     this.hashing = hashing;
+    this.meter = meter;
     this.transactions = transactions;
     this.random = random;
     this.changes = changes;
