@@ -44,15 +44,16 @@ need_packages() {
   rm -f "$log"
 }
 
-# exports JAVA_HOME of a JDK 25 or newer, wherever the usual places have one
+# find_jdk [java]: exports JAVA_HOME of a JDK 25 or newer, wherever the usual places have one; with "java" it need not
+# have a compiler
 find_jdk() {
-  local candidate version
+  local tool=${1:-javac} candidate version
   for candidate in "${JAVA_HOME:-}" /usr/lib/jvm/* /opt/java/* /opt/jdk* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/*; do
-    [ -x "$candidate/bin/javac" ] || continue
+    [ -x "$candidate/bin/$tool" ] || continue
     if [ -r "$candidate/release" ]; then
       version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$candidate/release")
     else
-      version=$("$candidate/bin/javac" -version 2>&1 | sed -n 's/^javac \([0-9]*\).*/\1/p')
+      version=$("$candidate/bin/$tool" --version 2>/dev/null | sed -n '1s/^[a-z]* \([0-9]*\).*/\1/p')
     fi
     if [ "${version:-0}" -ge 25 ]; then
       export JAVA_HOME=$candidate
@@ -68,10 +69,12 @@ maven() {
     mvn -B -ntp "$@"
 }
 
-# flags of the JVM that runs Postroom, the same wherever it is run from a build
+# flags of the JVM that runs Postroom, the same wherever it is run: a heap that grows with the work and is given back
+# when there is none, and so is what the compiler no longer needs; docs/performance.md has the measurements
 # shellcheck disable=SC2034
-postroom_java_flags=(-Xmx512m -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED
-  --sun-misc-unsafe-memory-access=allow)
+postroom_java_flags=(-Xms32m -Xmx512m -XX:+UseG1GC -XX:+UseCompactObjectHeaders -XX:MinHeapFreeRatio=20
+  -XX:MaxHeapFreeRatio=40 -XX:G1PeriodicGCInterval=15000 -XX:TrimNativeHeapInterval=15000
+  --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
 
 # build_application LOG: builds $root/target/quarkus-app unless it is newer than its sources
 build_application() {
