@@ -1,25 +1,20 @@
 package dev.postroom.imap;
 
-import dev.postroom.blob.BlobId;
-import dev.postroom.blob.BlobWriter;
-import dev.postroom.blob.Blobs;
 import dev.postroom.imap.State.User;
 import dev.postroom.imap.syntax.FolderCommand.Append;
-import dev.postroom.message.MessageScanner;
-import dev.postroom.store.FolderInfo;
-import dev.postroom.store.NewMessage;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Instant;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
-/** APPEND (RFC 3501 §6.3.11): the message goes straight from the wire into a blob. */
+/**
+ * APPEND (RFC 3501 §6.3.11): the message goes straight from the wire into a blob. It is answered
+ * together with those that the client sends at once, see {@link PendingAppends}.
+ */
 record AppendConversation(ImapSession session) {
-  Completion append(Append command, User user) throws IOException {
-    FolderInfo folder;
+
+  /** {@link Completion#LATER}, or why not. */
+  Completion append(String tag, Append command, User user) throws IOException {
     try {
-      folder = admit(command, user);
+      admit(command, user);
     } catch (RefusedException refused) {
       skip(command);
       return refused.completion;
@@ -30,13 +25,21 @@ record AppendConversation(ImapSession session) {
     if (command.waits()) {
       session.receiver().goOn();
     }
-    try (var blob = new Incoming(session.services().blobs)) {
-      session.receiver().read(command.size(), blob);
-      if (!session.receiver().commandEnds()) {
-        return Completion.bad("one message for each APPEND"); // RFC 3502 is not offered
+    var message = new IncomingMessage(session.services().blobs);
+    boolean whole = false;
+    try {
+      session.receiver().read(command.size(), message);
+      whole = session.receiver().commandEnds();
+    } finally {
+      if (!whole) {
+        message.close();
       }
-      return keep(blob, folder, command, user);
     }
+    if (!whole) {
+      return Completion.bad("one message for each APPEND"); // RFC 3502 is not offered
+    }
+    session.appends().add(tag, command, message);
+    return Completion.LATER;
   }
 
   /** Why the message is not wanted, before it has come. */
@@ -49,7 +52,8 @@ record AppendConversation(ImapSession session) {
     }
   }
 
-  private FolderInfo admit(Append command, User user) throws RefusedException {
+  /** Folder and room are asked for only if that can spare the client to send the message. */
+  private void admit(Append command, User user) throws RefusedException {
     long limit = session.services().config.appendLimit().asLongValue();
     if (command.size() > limit) {
       // RFC 7889 §4
@@ -59,14 +63,13 @@ record AppendConversation(ImapSession session) {
     if (command.size() == 0) {
       throw new RefusedException(Completion.no("an empty message is none"));
     }
-    var folder = user.mailbox().folder(command.folder()).orElse(null);
-    if (folder == null) {
+    if (command.waits() && user.mailbox().folder(command.folder()).isEmpty()) {
       throw new RefusedException(Completion.no("TRYCREATE", "there is no such folder"));
     }
-    if (!session.services().store.hasRoom(user.viewer().mailboxId(), command.size())) {
+    if (command.waits()
+        && !session.services().store.hasRoom(user.viewer().mailboxId(), command.size())) {
       throw new RefusedException(Completion.no("OVERQUOTA", "the mailbox is full"));
     }
-    return folder;
   }
 
   /** Reads past the message of an APPEND that is refused, if the client sends it unasked. */
@@ -86,72 +89,5 @@ record AppendConversation(ImapSession session) {
     return session.state() instanceof State.NotAuthenticated
         ? CommandReceiver.MAX_SKIPPED
         : session.services().config.appendLimit().asLongValue();
-  }
-
-  private Completion keep(Incoming blob, FolderInfo folder, Append command, User user)
-      throws IOException {
-    var given = command.internalDate();
-    Instant date = given == null ? session.services().clock.instant() : given;
-    var id = blob.keep();
-    long uid =
-        user.mailbox()
-            .append(folder.id(), new NewMessage(id, blob.scanner.finish(), command.flags(), date));
-    if (session.state() instanceof State.Selected(_, var selected)
-        && selected.id() == folder.id()) {
-      selected.askAgain(); // RFC 3501 §6.3.11: the client hears EXISTS at once
-    }
-    // RFC 4315 §3
-    return Completion.ok("APPENDUID " + folder.uidValidity() + " " + uid, "APPEND done");
-  }
-
-  /**
-   * The blob and the scanner side by side. When writing fails, the rest of the literal is still
-   * read, so that none of it is taken for commands; {@link #keep} then tells.
-   */
-  private static final class Incoming extends OutputStream {
-    private final MessageScanner scanner = new MessageScanner();
-    private @Nullable BlobWriter blob;
-    private @Nullable Exception failure;
-
-    Incoming(Blobs blobs) {
-      try {
-        blob = blobs.write();
-      } catch (IOException failed) {
-        failure = failed;
-      }
-    }
-
-    @Override
-    public void write(int octet) {
-      write(new byte[] {(byte) octet}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] octets, int offset, int length) {
-      var to = blob;
-      if (to == null || failure != null) {
-        return;
-      }
-      try {
-        scanner.write(octets, offset, length);
-        to.write(octets, offset, length);
-      } catch (IOException | RuntimeException failed) {
-        failure = failed;
-      }
-    }
-
-    BlobId keep() throws IOException {
-      if (failure != null) {
-        throw new IOException("the message could not be written", failure);
-      }
-      return Objects.requireNonNull(blob).keep();
-    }
-
-    @Override
-    public void close() throws IOException {
-      if (blob != null) {
-        blob.close();
-      }
-    }
   }
 }

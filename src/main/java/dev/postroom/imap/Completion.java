@@ -16,6 +16,9 @@ record Completion(Status status, String code, String text) {
     BAD
   }
 
+  /** No answer yet: it comes with those of other commands. */
+  static final Completion LATER = new Completion(Status.OK, "", "");
+
   static Completion ok(String text) {
     return ok("", text);
   }

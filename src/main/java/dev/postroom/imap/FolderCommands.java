@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** RFC 3501 §6.3: folders by name. */
-record FolderCommands(ImapSession session, User user) {
+record FolderCommands(ImapSession session, User user, String tag) {
   private static final String DELIMITER = "/";
 
   Completion perform(FolderCommand command) throws IOException {
@@ -41,7 +41,7 @@ record FolderCommands(ImapSession session, User user) {
       case Lsub lsub -> new FolderListing(session, user).lsub(lsub);
       case Status status -> new StatusResponse(session, user).status(status);
       case Namespace _ -> namespace();
-      case Append append -> new AppendConversation(session).append(append, user);
+      case Append append -> new AppendConversation(session).append(tag, append, user);
       case Idle _ -> new IdleConversation(session).idle();
     };
   }

@@ -40,6 +40,7 @@ final class ImapSession {
   private final Wire wire;
   private final ResponseWriter out;
   private final CommandReceiver receiver;
+  private final PendingAppends appends = new PendingAppends(this);
   private final String trace;
   private State state = new NotAuthenticated();
   private int badCommands;
@@ -51,6 +52,11 @@ final class ImapSession {
     this.out = new ResponseWriter(wire::write);
     this.receiver = new CommandReceiver(wire, out);
     this.trace = services.newTrace().toString();
+    wire.beforeWaiting(
+        () -> {
+          settleAppends();
+          out.flush();
+        });
   }
 
   ImapServices services() {
@@ -67,6 +73,10 @@ final class ImapSession {
 
   CommandReceiver receiver() {
     return receiver;
+  }
+
+  PendingAppends appends() {
+    return appends;
   }
 
   State state() {
@@ -90,6 +100,7 @@ final class ImapSession {
     } catch (WireClosedException gone) {
       LOG.debugf("connection lost: %s", gone.getMessage());
     } finally {
+      appends.drop();
       leaveFolder();
       MDC.remove(TRACE);
     }
@@ -133,6 +144,7 @@ final class ImapSession {
 
   /** A command that is none; whoever sends only such is cut off (RFC 3501 §7.1.5). */
   private void refuse(String tag, String why) throws IOException {
+    settleAppends();
     complete(tag, Completion.bad(why));
     if (++badCommands >= services.config.maxBadCommands()) {
       end("too many commands that are none");
@@ -141,6 +153,9 @@ final class ImapSession {
 
   private void answer(TaggedCommand tagged) throws IOException {
     var command = tagged.command();
+    if (!(command instanceof Append next && appends.mayJoin(next))) {
+      settleAppends();
+    }
     if (!command.allowedIn().contains(state.phase())) {
       if (command instanceof Append append) {
         new AppendConversation(this).skip(append);
@@ -153,7 +168,11 @@ final class ImapSession {
       return;
     }
     long start = System.nanoTime();
-    var completion = performOrExplain(command);
+    var completion = performOrExplain(tagged);
+    if (completion == Completion.LATER) {
+      badCommands = 0;
+      return;
+    }
     if (completion.status() != Completion.Status.BAD) {
       badCommands = 0;
     }
@@ -165,6 +184,17 @@ final class ImapSession {
     services.measure(command, completion, System.nanoTime() - start);
     if (command instanceof LoginCommand.StartTls && completion.status() == Completion.Status.OK) {
       startTls();
+    }
+  }
+
+  /** Before anything else is done, and before waiting for what the client sends next. */
+  private void settleAppends() throws IOException {
+    switch (state) {
+      case Authenticated(var user) -> appends.settle(user);
+      case Selected(var user, _) -> appends.settle(user);
+      case NotAuthenticated _, LoggedOut _ -> {
+        // nobody who could append
+      }
     }
   }
 
@@ -191,8 +221,15 @@ final class ImapSession {
     };
   }
 
-  private void complete(String tag, Completion completion) throws IOException {
+  void complete(String tag, Completion completion) throws IOException {
     completion.write(tag, out);
+  }
+
+  /** Of the selected folder, if there is one. */
+  void tellChanges() throws IOException {
+    if (state instanceof Selected(_, var folder)) {
+      tellChanges(folder, true);
+    }
   }
 
   /** A failure here fails no command: what has changed is told another time. */
@@ -207,9 +244,10 @@ final class ImapSession {
     }
   }
 
-  private Completion performOrExplain(ImapCommand command) throws IOException {
+  private Completion performOrExplain(TaggedCommand tagged) throws IOException {
+    var command = tagged.command();
     try {
-      return perform(command);
+      return perform(tagged.tag(), command);
     } catch (NoSuchMessageException none) {
       return Completion.bad(String.valueOf(none.getMessage()));
     } catch (LineTooLongException _) {
@@ -233,11 +271,12 @@ final class ImapSession {
     return completion;
   }
 
-  private Completion perform(ImapCommand command) throws IOException, NoSuchMessageException {
+  private Completion perform(String tag, ImapCommand command)
+      throws IOException, NoSuchMessageException {
     return switch (command) {
       case AnyTimeCommand any -> new AnyTimeCommands(this).perform(any);
       case LoginCommand login -> new LoginCommands(this).perform(login);
-      case FolderCommand on -> new FolderCommands(this, user()).perform(on);
+      case FolderCommand on -> new FolderCommands(this, user(), tag).perform(on);
       case SelectedCommand on -> new SelectedCommands(this, user(), folder()).perform(on);
     };
   }

@@ -47,6 +47,7 @@ final class VertxWire implements Wire {
   private final WireTls tls;
   private final AtomicBoolean closed = new AtomicBoolean();
   private Duration idleTimeout;
+  private @Nullable Duty duty;
 
   VertxWire(
       NetSocketInternal socket,
@@ -59,7 +60,7 @@ final class VertxWire implements Wire {
     this.local = local;
     this.idleTimeout = settings.idleTimeout();
     this.received = new InputQueue(channel().config());
-    this.input = new WireInput(received, this::flush);
+    this.input = new WireInput(received, this::beforeWaiting);
     this.output = new OutputQueue(socket);
     this.tls = new WireTls(pipeline, settings.handshakeTimeout());
     listen(socket);
@@ -104,6 +105,18 @@ final class VertxWire implements Wire {
   }
 
   // Input
+
+  @Override
+  public void beforeWaiting(Duty task) {
+    duty = task;
+  }
+
+  private void beforeWaiting() throws IOException {
+    if (duty != null) {
+      duty.perform();
+    }
+    flush();
+  }
 
   @Override
   public Line readLine(int maxOctets) throws IOException {

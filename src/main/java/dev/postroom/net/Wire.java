@@ -21,6 +21,18 @@ public interface Wire extends AutoCloseable {
     TIMED_OUT
   }
 
+  /** See {@link #beforeWaiting}. */
+  @FunctionalInterface
+  interface Duty {
+    void perform() throws IOException;
+  }
+
+  /**
+   * What else is to be done before a read or {@link #await} has to wait for the other side, just
+   * before what was written is sent. What a client sent together can so be done together.
+   */
+  void beforeWaiting(Duty duty);
+
   /**
    * A line without its line end.
    *

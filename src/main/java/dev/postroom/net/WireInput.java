@@ -12,17 +12,11 @@ final class WireInput {
   private static final byte CR = '\r';
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-  /** What is to be done before waiting: sending, or client and server would wait for each other. */
-  @FunctionalInterface
-  interface BeforeWaiting {
-    void run() throws IOException;
-  }
-
   private final InputQueue queue;
-  private final BeforeWaiting beforeWaiting;
+  private final Wire.Duty beforeWaiting;
   private ByteBuffer current = NOTHING;
 
-  WireInput(InputQueue queue, BeforeWaiting beforeWaiting) {
+  WireInput(InputQueue queue, Wire.Duty beforeWaiting) {
     this.queue = queue;
     this.beforeWaiting = beforeWaiting;
   }
@@ -87,7 +81,7 @@ final class WireInput {
     while (!current.hasRemaining()) {
       current = NOTHING;
       if (!queue.hasAny()) {
-        beforeWaiting.run();
+        beforeWaiting.perform();
       }
       current = queue.take(deadline);
     }
@@ -116,7 +110,7 @@ final class WireInput {
     if (hasAny()) {
       return Wire.Wakeup.INPUT;
     }
-    beforeWaiting.run();
+    beforeWaiting.perform();
     return queue.await(atMost);
   }
 

@@ -146,7 +146,7 @@ class Delivery {
     }
   }
 
-  private static void count(Connection connection, List<OpenInbox> inboxes) throws SQLException {
+  static void count(Connection connection, List<OpenInbox> inboxes) throws SQLException {
     for (var part : parts(inboxes)) {
       var update = Sql.of("update (");
       for (int i = 0; i < part.size(); i++) {

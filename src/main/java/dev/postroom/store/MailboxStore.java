@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +96,20 @@ public interface MailboxStore {
    * @throws StoreProblem OVERQUOTA
    */
   long append(long folderId, NewMessage message);
+
+  /**
+   * Where messages were appended.
+   *
+   * @param uids in the order of the messages; absent for those for which there was no room
+   */
+  record Appended(long folderId, long uidValidity, List<OptionalLong> uids) {}
+
+  /**
+   * Several into the folder of that name, in one transaction.
+   *
+   * @throws StoreProblem NONEXISTENT when there is no such folder; then nothing is appended
+   */
+  Appended append(String folder, List<NewMessage> messages);
 
   /** How {@link #store} changes flags. */
   enum FlagChange {

@@ -4,18 +4,20 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * An INBOX whose row is locked, with its mailbox's use, and what is added to it until the
- * transaction ends. For one thread.
+ * An INBOX, or where APPEND goes, whose row is locked, with its mailbox's use, and what is added to
+ * it until the transaction ends. For one thread.
  */
 final class OpenInbox {
   static final String COLUMNS =
       """
       f.mailbox_id, f.id, f.uid_next, f.highest_modseq,
-        (select quota_octets from mailbox m where m.id = f.mailbox_id) - u.octets
+        (select quota_octets from mailbox m where m.id = f.mailbox_id) - u.octets,
+        f.uid_validity
       """;
 
   private final long mailboxId;
   private final long folderId;
+  private final long uidValidity;
   private long uidNext;
   private long highestModSeq;
   private long room;
@@ -27,6 +29,7 @@ final class OpenInbox {
     uidNext = row.getLong(3);
     highestModSeq = row.getLong(4);
     room = row.getLong(5);
+    uidValidity = row.getLong(6);
   }
 
   static OpenInbox read(ResultSet row) throws SQLException {
@@ -39,6 +42,10 @@ final class OpenInbox {
 
   long folderId() {
     return folderId;
+  }
+
+  long uidValidity() {
+    return uidValidity;
   }
 
   /** Takes the room for a message, if there is that much. */

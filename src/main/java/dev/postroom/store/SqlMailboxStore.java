@@ -120,6 +120,24 @@ record SqlMailboxStore(long mailboxId, Parts parts) implements MailboxStore {
   }
 
   @Override
+  public Appended append(String folder, List<NewMessage> messages) {
+    try {
+      return appendTo(folder, messages);
+    } catch (StoreProblem problem) {
+      // A new mailbox gets its first folders when somebody looks
+      if (problem.kind() == StoreProblem.Kind.NONEXISTENT && folder(folder).isPresent()) {
+        return appendTo(folder, messages);
+      }
+      throw problem;
+    }
+  }
+
+  private Appended appendTo(String folder, List<NewMessage> messages) {
+    return parts.transactions.write(
+        connection -> parts.appending.append(connection, mailboxId, folder, messages));
+  }
+
+  @Override
   public List<StoredMessage> store(
       long folderId, UidSet uids, FlagChange change, Set<String> flags) {
     return parts.transactions.write(

@@ -46,8 +46,8 @@ class StoreMeters {
     onCommit(overQuota, count);
   }
 
-  void appended() {
-    onCommit(appended, 1);
+  void appended(long count) {
+    onCommit(appended, count);
   }
 
   /** Copied or moved. */

@@ -1,0 +1,66 @@
+package dev.postroom.imap;
+
+import dev.postroom.blob.BlobWriter;
+import dev.postroom.blob.Blobs;
+import dev.postroom.imap.syntax.FolderCommand.Append;
+import dev.postroom.message.MessageScanner;
+import dev.postroom.store.NewMessage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message on its way in: the blob and the scanner side by side. When writing fails, the rest of
+ * the literal is still read, so that none of it is taken for commands; {@link #keep} then tells.
+ */
+final class IncomingMessage extends OutputStream {
+  private final MessageScanner scanner = new MessageScanner();
+  private @Nullable BlobWriter blob;
+  private @Nullable Exception failure;
+
+  IncomingMessage(Blobs blobs) {
+    try {
+      blob = blobs.write();
+    } catch (IOException failed) {
+      failure = failed;
+    }
+  }
+
+  @Override
+  public void write(int octet) {
+    write(new byte[] {(byte) octet}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] octets, int offset, int length) {
+    var to = blob;
+    if (to == null || failure != null) {
+      return;
+    }
+    try {
+      scanner.write(octets, offset, length);
+      to.write(octets, offset, length);
+    } catch (IOException | RuntimeException failed) {
+      failure = failed;
+    }
+  }
+
+  /** Makes its octets durable. Any thread, once. */
+  NewMessage keep(Append command, Instant now) throws IOException {
+    if (failure != null) {
+      throw new IOException("the message could not be written", failure);
+    }
+    var id = Objects.requireNonNull(blob).keep();
+    var given = command.internalDate();
+    return new NewMessage(id, scanner.finish(), command.flags(), given == null ? now : given);
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (blob != null) {
+      blob.close();
+    }
+  }
+}
