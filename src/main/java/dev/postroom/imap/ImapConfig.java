@@ -63,4 +63,8 @@ public interface ImapConfig {
   /** How much memory the ENVELOPEs that were asked for last may take. */
   @WithDefault("16M")
   MemorySize envelopeCache();
+
+  /** How much memory From, To, Cc, Bcc and Subject of the messages searched last may take. */
+  @WithDefault("16M")
+  MemorySize fieldCache();
 }

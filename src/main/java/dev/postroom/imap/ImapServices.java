@@ -28,6 +28,7 @@ class ImapServices {
   final Clock clock;
   final MeterRegistry meters;
   final Envelopes envelopes;
+  final FieldTexts fieldTexts;
   private final RandomGenerator random;
 
   ImapServices(
@@ -52,6 +53,7 @@ class ImapServices {
     this.random = random;
     this.meters = meters;
     this.envelopes = new Envelopes(config.envelopeCache().asLongValue());
+    this.fieldTexts = new FieldTexts(config.fieldCache().asLongValue());
   }
 
   /** A command was answered. */

@@ -20,12 +20,14 @@ record SearchCandidate(
     Instant internalDate,
     long size,
     long contentId,
+    FieldTexts fields,
     @Nullable Headers headers,
     @Nullable BodyPart body,
     @Nullable MessageOctets octets) {
   private static final int MAX_HEADER = 1024 * 1024;
 
-  static SearchCandidate of(int number, MessageNumbers numbers, CurrentFlags flags) {
+  static SearchCandidate of(
+      int number, MessageNumbers numbers, CurrentFlags flags, FieldTexts fields) {
     return new SearchCandidate(
         number,
         numbers.uid(number),
@@ -33,6 +35,7 @@ record SearchCandidate(
         numbers.internalDate(number),
         numbers.size(number),
         numbers.contentId(number),
+        fields,
         null,
         null,
         null);
@@ -41,7 +44,7 @@ record SearchCandidate(
   private SearchCandidate with(
       @Nullable Headers itsHeaders, @Nullable BodyPart itsBody, @Nullable MessageOctets itsOctets) {
     return new SearchCandidate(
-        number, uid, flags, internalDate, size, contentId, itsHeaders, itsBody, itsOctets);
+        number, uid, flags, internalDate, size, contentId, fields, itsHeaders, itsBody, itsOctets);
   }
 
   SearchCandidate with(byte @Nullable [] header) {
@@ -56,5 +59,10 @@ record SearchCandidate(
             ? Headers.parse(itsOctets.held(extent.header(), extent.headerSize(), MAX_HEADER))
             : headers;
     return with(known, itsBody, itsOctets);
+  }
+
+  /** Null while nothing is known of its header. */
+  FieldTexts.@Nullable Texts fieldTexts() {
+    return fields.of(contentId, headers);
   }
 }

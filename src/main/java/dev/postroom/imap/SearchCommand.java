@@ -30,9 +30,10 @@ final class SearchCommand {
     var judge = SearchJudge.of(command.key(), folder, this::findings);
     var open = new ArrayList<SearchCandidate>();
     var flags = folder.currentFlags();
+    var fields = session.services().fieldTexts;
     for (int number = 1; number <= folder.numbers().count(); number++) {
       if (!flags.isExpunged(number)) {
-        sort(SearchCandidate.of(number, folder.numbers(), flags), judge, open);
+        sort(SearchCandidate.of(number, folder.numbers(), flags, fields), judge, open);
       }
     }
     for (int from = 0; from < open.size(); from += BATCH) {

@@ -42,7 +42,7 @@ interface SearchJudge {
       case SearchKey.Larger(var octets) -> known(message -> message.size() > octets);
       case SearchKey.Smaller(var octets) -> known(message -> message.size() < octets);
       case SearchKey.Sent(var when, var date) -> byHeaders(headers -> isSent(headers, when, date));
-      case SearchKey.Header(var name, var text) -> inField(name, new TextSearch(text));
+      case SearchKey.Header(var name, var text) -> inField(name, text);
       case SearchKey.Body(var text) -> inBody(new TextSearch(text), index.apply(text));
       case SearchKey.Text(var text) -> inText(new TextSearch(text), index.apply(text));
       case SearchKey.Not(var inner) -> {
@@ -99,9 +99,15 @@ interface SearchJudge {
     return known == null ? Verdict.OPEN : Verdict.of(test.test(known));
   }
 
-  private static SearchJudge inField(String name, TextSearch text) {
+  private static SearchJudge inField(String name, String text) {
+    int field = FieldTexts.indexOf(name);
+    if (field >= 0 && text.indexOf('\n') < 0) {
+      var folded = TextSearch.fold(text);
+      return message -> open(message.fieldTexts(), texts -> texts.has(field, folded));
+    }
+    var search = new TextSearch(text);
     return byHeaders(
-        headers -> headers.all(name).stream().anyMatch(field -> text.isIn(field.text())));
+        headers -> headers.all(name).stream().anyMatch(one -> search.isIn(one.text())));
   }
 
   private static SearchJudge inBody(TextSearch text, Findings findings) {

@@ -25,7 +25,8 @@ public final class TextSearch {
     }
   }
 
-  private static String fold(String text) {
+  /** A text in which case makes no difference any more. */
+  public static String fold(String text) {
     var folded = new StringBuilder(text.length());
     text.chars().forEach(c -> folded.append(fold((char) c)));
     return folded.toString();
