@@ -52,7 +52,7 @@ create table folder_keyword (
 -- What a message consists of, once for all its recipients and copies.
 create table content (
   id bigint not null auto_increment primary key,
-  `blob` binary(32) not null comment 'SHA-256',
+  `blob` binary(32) not null comment 'its name',
   size bigint not null,
   summary mediumblob not null,
   header mediumblob not null,

@@ -10,7 +10,7 @@ CREATE TABLE queue_entry (
   recipient    varchar(800)  NOT NULL COMMENT 'quoted, it can be twice as long',
   destination  varchar(255)  CHARACTER SET ascii COLLATE ascii_bin NOT NULL
                COMMENT 'the domain of the recipient',
-  content      binary(32)    NOT NULL COMMENT 'SHA-256 of the blob',
+  content      binary(32)    NOT NULL COMMENT 'name of the blob',
   size         bigint        NOT NULL,
   eight_bit    boolean       NOT NULL,
   extra_header mediumtext    NOT NULL,

@@ -17,6 +17,10 @@ public interface BlobConfig {
   @WithDefault("64M")
   MemorySize reserve();
 
+  /** The largest message that shares a file with others; a larger one has a file of its own. */
+  @WithDefault("128K")
+  MemorySize segmentLimit();
+
   /** Unfinished files that nobody has written to for so long are removed. */
   @WithDefault("1h")
   Duration temporaryLifetime();

@@ -1,5 +1,6 @@
 package dev.postroom.blob;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -8,20 +9,23 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 
-/** A file open for reading; every stream has a position of its own. */
+/** A file, or a part of one, open for reading; every stream has a position of its own. */
 final class FileBlob implements Blob {
   private final FileChannel channel;
+  private final long first;
   private final long size;
 
-  private FileBlob(FileChannel channel, long size) {
+  /** Closes the channel when it is closed. */
+  FileBlob(FileChannel channel, long first, long size) {
     this.channel = channel;
+    this.first = first;
     this.size = size;
   }
 
   static FileBlob open(Path file) throws IOException {
     var channel = FileChannel.open(file, StandardOpenOption.READ);
     try {
-      return new FileBlob(channel, channel.size());
+      return new FileBlob(channel, 0, channel.size());
     } catch (IOException failed) {
       channel.close();
       throw failed;
@@ -39,7 +43,7 @@ final class FileBlob implements Blob {
       throw new IllegalArgumentException("offset " + offset + ", length " + length);
     }
     long start = Math.min(offset, size);
-    return new Stretch(start, start + Math.min(length, size - start));
+    return new Stretch(first + start, first + start + Math.min(length, size - start));
   }
 
   @Override
@@ -74,9 +78,10 @@ final class FileBlob implements Blob {
       }
       int wanted = (int) Math.min(length, end - position);
       int got = channel.read(ByteBuffer.wrap(into, offset, wanted), position);
-      if (got > 0) {
-        position += got;
+      if (got < 0) {
+        throw new EOFException("the file ends at " + position + " instead of " + end);
       }
+      position += got;
       return got;
     }
 

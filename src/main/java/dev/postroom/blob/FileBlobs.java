@@ -1,9 +1,5 @@
 package dev.postroom.blob;
 
-import io.quarkus.runtime.Startup;
-import jakarta.annotation.PostConstruct;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -24,9 +20,7 @@ import org.jboss.logging.Logger;
  * sweep never removes what was kept again a moment ago. Several processes may write to the same
  * directory, one of them may sweep it.
  */
-@Startup // so that a directory that cannot be used is noticed at once
-@ApplicationScoped
-public class FileBlobs implements Blobs {
+final class FileBlobs implements Blobs {
   private static final Logger LOG = Logger.getLogger(FileBlobs.class);
 
   private final Path directory;
@@ -35,26 +29,32 @@ public class FileBlobs implements Blobs {
   private final Clock clock;
   private final NameLocks locks = new NameLocks();
 
-  @Inject
-  public FileBlobs(BlobConfig config, Clock clock) {
+  FileBlobs(BlobConfig config, Clock clock) {
     this.config = config;
     this.clock = clock;
     this.directory = config.directory().toAbsolutePath();
     this.temporary = directory.resolve("tmp");
   }
 
-  @PostConstruct
   void prepare() throws IOException {
     Directories.make(temporary);
     removeAbandoned();
   }
 
+  Path temporary() {
+    return temporary;
+  }
+
   @Override
   public BlobWriter write() throws IOException {
+    checkReserve();
+    return new FileBlobWriter(temporary.resolve(UUID.randomUUID().toString()), this::settle);
+  }
+
+  void checkReserve() throws IOException {
     if (directory.toFile().getUsableSpace() < config.reserve().asLongValue()) {
       throw new IOException("the disk under " + directory + " is full but for its reserve");
     }
-    return new FileBlobWriter(temporary.resolve(UUID.randomUUID().toString()), this::settle);
   }
 
   /**
@@ -67,7 +67,7 @@ public class FileBlobs implements Blobs {
     var lock = locks.of(id);
     lock.lock();
     try {
-      Files.move(written, folder.resolve(id.sha256()), StandardCopyOption.ATOMIC_MOVE);
+      Files.move(written, folder.resolve(id.name()), StandardCopyOption.ATOMIC_MOVE);
     } finally {
       lock.unlock();
     }
@@ -75,11 +75,11 @@ public class FileBlobs implements Blobs {
   }
 
   private Path folderOf(BlobId id) {
-    return directory.resolve(id.sha256().substring(0, 2));
+    return directory.resolve(id.name().substring(0, 2));
   }
 
   private Path path(BlobId id) {
-    return folderOf(id).resolve(id.sha256());
+    return folderOf(id).resolve(id.name());
   }
 
   @Override

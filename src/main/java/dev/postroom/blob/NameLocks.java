@@ -9,6 +9,6 @@ final class NameLocks {
       IntStream.range(0, 256).mapToObj(_ -> new ReentrantLock()).toArray(ReentrantLock[]::new);
 
   ReentrantLock of(BlobId id) {
-    return locks[Integer.parseInt(id.sha256(), 0, 2, 16)];
+    return locks[Integer.parseInt(id.name(), 0, 2, 16)];
   }
 }

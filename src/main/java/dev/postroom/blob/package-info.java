@@ -1,5 +1,5 @@
 /**
- * The bytes of messages, stored once for each distinct content.
+ * The bytes of messages, stored once however many recipients there are.
  *
  * <p>Way in: {@link dev.postroom.blob.Blobs}. A blob that was kept is on disk before {@code keep}
  * returns.

@@ -70,7 +70,7 @@ final class QueueTable {
   }
 
   static byte[] octets(BlobId id) {
-    return HEX.parseHex(id.sha256());
+    return HEX.parseHex(id.name());
   }
 
   static BlobId blobId(byte[] octets) {

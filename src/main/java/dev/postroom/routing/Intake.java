@@ -1,6 +1,7 @@
 package dev.postroom.routing;
 
 import dev.postroom.blob.Blobs;
+import dev.postroom.rounds.Rounds;
 import dev.postroom.store.NewMessage;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;

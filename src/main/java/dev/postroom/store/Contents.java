@@ -64,7 +64,7 @@ class Contents {
   }
 
   private static byte[] octets(BlobId id) {
-    return HexFormat.of().parseHex(id.sha256());
+    return HexFormat.of().parseHex(id.name());
   }
 
   private static BlobId blobId(byte[] octets) {

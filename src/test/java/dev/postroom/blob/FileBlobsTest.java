@@ -59,6 +59,11 @@ class FileBlobsTest {
           }
 
           @Override
+          public MemorySize segmentLimit() {
+            return new MemorySize(BigInteger.ZERO);
+          }
+
+          @Override
           public Duration temporaryLifetime() {
             return Duration.ofHours(1);
           }
@@ -93,7 +98,7 @@ class FileBlobsTest {
   }
 
   private Path fileOf(BlobId id) {
-    var name = id.sha256();
+    var name = id.name();
     return directory.resolve(name.substring(0, 2)).resolve(name);
   }
 
@@ -109,7 +114,7 @@ class FileBlobsTest {
     var id = keep(octets);
 
     var hash = MessageDigest.getInstance("SHA-256").digest(octets);
-    assertThat(id.sha256()).isEqualTo(HexFormat.of().formatHex(hash));
+    assertThat(id.name()).isEqualTo(HexFormat.of().formatHex(hash));
     assertThat(read(id)).isEqualTo(octets);
     assertThat(temporaryFiles()).isEmpty();
   }

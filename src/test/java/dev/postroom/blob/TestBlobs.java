@@ -12,7 +12,7 @@ public final class TestBlobs {
 
   public static Blobs in(Path directory) throws IOException {
     var config = Settings.of(BlobConfig.class, "postroom.blob.directory", directory.toString());
-    var blobs = new FileBlobs(config, Clock.systemUTC());
+    var blobs = new LocalBlobs(config, Clock.systemUTC());
     blobs.prepare();
     return blobs;
   }

@@ -31,16 +31,18 @@ class BlobSweepTest {
   @Inject Fixtures fixtures;
   @Inject BlobSweep sweep;
 
+  /** Large enough for a file of its own, which has an age of its own. */
   private BlobId keep(String text) throws IOException {
     try (var writer = blobs.write()) {
       writer.write(text.getBytes(StandardCharsets.UTF_8));
+      writer.write(new byte[Math.toIntExact(config.segmentLimit().asLongValue())]);
       return writer.keep();
     }
   }
 
   private Path aged(BlobId id, Duration age) throws IOException {
     try (var files = Files.walk(config.directory())) {
-      var file = files.filter(f -> f.endsWith(id.sha256())).findFirst().orElseThrow();
+      var file = files.filter(f -> f.endsWith(id.name())).findFirst().orElseThrow();
       Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(age)));
       return file;
     }

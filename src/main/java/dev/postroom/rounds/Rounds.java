@@ -1,4 +1,4 @@
-package dev.postroom.routing;
+package dev.postroom.rounds;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <P> a piece of work, which carries its own result
  */
-final class Rounds<P> {
+public final class Rounds<P> {
   private enum Turn {
     LEAD,
     DONE
@@ -42,7 +42,7 @@ final class Rounds<P> {
    * @param most what the parts of one round may weigh; one alone may weigh more
    * @param work leaves its results in the parts
    */
-  Rounds(int leaders, int most, ToIntFunction<P> weight, Consumer<List<P>> work) {
+  public Rounds(int leaders, int most, ToIntFunction<P> weight, Consumer<List<P>> work) {
     this.leaders = leaders;
     this.most = most;
     this.weight = weight;
@@ -50,7 +50,7 @@ final class Rounds<P> {
   }
 
   /** Returns when the work is done, here or by another thread. */
-  void take(P part) {
+  public void take(P part) {
     var entry = new Entry<>(part, new CompletableFuture<Turn>());
     if (mayLead(entry) || entry.turn().join() == Turn.LEAD) {
       lead(entry);

@@ -1,4 +1,4 @@
-package dev.postroom.routing;
+package dev.postroom.rounds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
