@@ -17,9 +17,13 @@ import org.jboss.logging.Logger;
 class Indexer {
   private static final Logger LOG = Logger.getLogger(Indexer.class);
 
+  /** Folders (their ids) of one look, so that none takes long however many there are. */
+  private static final int FOLDERS = 20_000;
+
   private final Segments segments;
   private final FolderIndexing indexing;
   private final SearchConfig config;
+  private volatile long looked;
   private final Set<Folder> waiting = ConcurrentHashMap.newKeySet();
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
@@ -38,7 +42,9 @@ class Indexer {
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void look() {
     if (waiting.isEmpty()) {
-      segments.lagging(config.lag(), config.queue()).forEach(this::wanted);
+      long last = looked + FOLDERS;
+      segments.lagging(config.lag(), looked + 1, last).forEach(this::wanted);
+      looked = last < segments.lastFolder() ? last : 0;
     }
   }
 

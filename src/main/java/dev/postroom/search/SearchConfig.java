@@ -6,7 +6,10 @@ import io.smallrye.config.WithDefault;
 /** The full-text index behind SEARCH TEXT and BODY, and how it follows the store. */
 @ConfigMapping(prefix = "postroom.search")
 public interface SearchConfig {
-  /** How often it is looked which folders are to be indexed; {@code off} for never. */
+  /**
+   * How often it is looked which folders are to be indexed, 20,000 at a time; {@code off} for
+   * never: then only those are indexed that somebody searches.
+   */
   @WithDefault("20s")
   String every();
 

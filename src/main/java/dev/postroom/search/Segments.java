@@ -127,27 +127,32 @@ class Segments {
    * are gone.
    *
    * @param messages how many are many
+   * @param first looks at the folders from that id
+   * @param last to that one
    */
-  List<Folder> lagging(int messages, int max) {
+  List<Folder> lagging(int messages, long first, long last) {
     var query =
         """
         select f.mailbox_id, f.id
         from folder f
         left join (
           select folder_id, max(last_uid) as last_uid, sum(messages) as messages
-          from search_segment group by folder_id) s on s.folder_id = f.id
-        where f.mailbox_id is not null
+          from search_segment where folder_id between ? and ?
+          group by folder_id) s on s.folder_id = f.id
+        where f.id between ? and ? and f.mailbox_id is not null
           and (s.messages > 2 * f.messages + ?
             or f.messages >= ? and f.uid_next - coalesce(s.last_uid, 0) > ?
               and ? <= (select count(*) from message m
-                where m.folder_id = f.id and m.uid > coalesce(s.last_uid, 0)))
-        limit ?""";
+                where m.folder_id = f.id and m.uid > coalesce(s.last_uid, 0)))""";
     try (var connection = dataSource.getConnection();
         var statement = connection.prepareStatement(query)) {
-      for (int i = 1; i <= 4; i++) {
+      for (int i = 1; i <= 4; i += 2) {
+        statement.setLong(i, first);
+        statement.setLong(i + 1, last);
+      }
+      for (int i = 5; i <= 8; i++) {
         statement.setInt(i, messages);
       }
-      statement.setInt(5, max);
       var folders = new ArrayList<Folder>();
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
@@ -155,6 +160,18 @@ class Segments {
         }
       }
       return folders;
+    } catch (SQLException failed) {
+      throw new SearchFailure(failed);
+    }
+  }
+
+  /** The highest id of a folder, or 0. */
+  long lastFolder() {
+    try (var connection = dataSource.getConnection();
+        var statement = connection.prepareStatement("select coalesce(max(id), 0) from folder");
+        var rows = statement.executeQuery()) {
+      rows.next();
+      return rows.getLong(1);
     } catch (SQLException failed) {
       throw new SearchFailure(failed);
     }

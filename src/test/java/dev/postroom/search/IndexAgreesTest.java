@@ -15,7 +15,7 @@ import net.jqwik.api.Provide;
 
 /** Whatever the index says of a message is what looking into it says. */
 class IndexAgreesTest {
-  @Property(tries = 3000)
+  @Property(tries = 800)
   void whatTheIndexSaysIsSo(
       @ForAll("messages") List<byte[]> octets,
       @ForAll("texts") String needle,
