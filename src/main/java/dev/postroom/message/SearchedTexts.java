@@ -10,7 +10,7 @@ import java.io.Reader;
 import java.io.StringReader;
 
 /**
- * The texts of a message in which SEARCH TEXT and BODY look (RFC 9051 §6.4.4), one after the other:
+ * The texts of a message in which SEARCH TEXT and BODY look (RFC 3501 §6.4.4), one after the other:
  * transfer encodings, charsets and encoded words decoded. Text is never found across two of them.
  */
 public final class SearchedTexts {

@@ -24,12 +24,12 @@ public final class Findings {
     this.needle = Needle.of(text);
   }
 
-  /** Whether the text is in the header or the body (RFC 9051 §6.4.4: TEXT). */
+  /** Whether the text is in the header or the body (RFC 3501 §6.4.4: TEXT). */
   public Finding inText(long uid) {
     return find(uid, true);
   }
 
-  /** Whether it is in the body (RFC 9051 §6.4.4: BODY). */
+  /** Whether it is in the body (RFC 3501 §6.4.4: BODY). */
   public Finding inBody(long uid) {
     return find(uid, false);
   }
