@@ -60,22 +60,88 @@ final class DirectoryQuery<T> {
         .findFirst();
   }
 
-  /** One page, and how many there are in all: two queries, however long the page. */
+  /**
+   * One page, and how many there are in all: three queries, however long the page. First the ids
+   * are put in order, then the page's own rows are read whole: the database need not carry all
+   * others through the sort, nor count what belongs to them.
+   */
   Listing<T> page(PageRequest request, String order) {
-    long total =
-        query("select count(*) from " + from.replace("join fetch", "join") + where(), Long.class)
-            .getSingleResult();
+    long total = count();
     long offset = (request.page() - 1L) * request.pageSize();
-    if (offset >= total) {
-      return new Listing<>(List.of(), total, request.page(), request.pageSize());
-    }
-    var rows =
-        query("select " + select + " from " + from + where() + " order by " + order, Tuple.class)
-            .setFirstResult(Math.toIntExact(offset))
-            .setMaxResults(request.pageSize())
+    var ids = offset >= total ? List.<Long>of() : ids(order, offset, request.pageSize());
+    var rows = ids.isEmpty() ? List.<T>of() : rows(ids, order);
+    return new Listing<>(rows, total, request.page(), request.pageSize());
+  }
+
+  long count() {
+    return query("select count(*) from " + joined() + where(), Long.class).getSingleResult();
+  }
+
+  private List<Long> ids(String order, long offset, int max) {
+    return query(
+            "select " + id() + " from " + joined() + where() + " order by " + order, Long.class)
+        .setFirstResult(Math.toIntExact(offset))
+        .setMaxResults(max)
+        .getResultList();
+  }
+
+  private List<T> rows(List<Long> ids, String order) {
+    return rows(query(whole(id()) + " order by " + order, Tuple.class).setParameter("page", ids));
+  }
+
+  /**
+   * One page of what lies in domains, in their order: two queries. The first counts what each
+   * domain has, so that the second looks into those alone that the page shows.
+   */
+  Listing<T> pageByDomain(PageRequest request, String order) {
+    var counts =
+        query(
+                "select domain.id, count(*) from "
+                    + joined()
+                    + where()
+                    + " group by domain.id, domain.name order by domain.name",
+                Tuple.class)
             .getResultList();
-    return new Listing<>(
-        rows.stream().map(row).toList(), total, request.page(), request.pageSize());
+    long from = (request.page() - 1L) * request.pageSize();
+    var shown = new ArrayList<Long>();
+    long before = 0; // items of the domains before the first one shown
+    long total = 0;
+    for (var count : counts) {
+      long items = count.get(1, Long.class);
+      if (total + items <= from) {
+        before += items;
+      } else if (total < from + request.pageSize()) {
+        shown.add(count.get(0, Long.class));
+      }
+      total += items;
+    }
+    var items =
+        shown.isEmpty()
+            ? List.<T>of()
+            : rows(
+                query(whole("domain.id") + " order by domain.name, " + order, Tuple.class)
+                    .setParameter("page", shown)
+                    .setFirstResult(Math.toIntExact(from - before))
+                    .setMaxResults(request.pageSize()));
+    return new Listing<>(items, total, request.page(), request.pageSize());
+  }
+
+  /** What belongs to the page, as {@code select} wants it. */
+  private String whole(String in) {
+    return "select " + select + " from " + from + where() + " and " + in + " in :page";
+  }
+
+  private List<T> rows(SelectionQuery<Tuple> query) {
+    return query.getResultStream().map(row).toList();
+  }
+
+  private String joined() {
+    return from.replace("join fetch", "join");
+  }
+
+  /** Of the entity that is asked for: the first one, by its name in the query. */
+  private String id() {
+    return from.split(" ", 3)[1] + ".id";
   }
 
   private String where() {

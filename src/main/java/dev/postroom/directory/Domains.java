@@ -46,6 +46,11 @@ public class Domains {
                 .page(request, "domain.name"));
   }
 
+  /** How many the viewer sees. */
+  public long count(Viewer viewer) {
+    return transactions.call(() -> infos(viewer).count());
+  }
+
   /** Those that take no mail because their control is not proven yet. */
   public Listing<DomainInfo> unproven(Viewer viewer, PageRequest request) {
     return transactions.call(

@@ -56,8 +56,13 @@ public class Forwarders {
           if (domainId != null) {
             query.where("domain.id = :domain", "domain", domainId);
           }
-          return query.page(request, "domain.name, forwarder.localPart").map(Forwarder::info);
+          return query.pageByDomain(request, "forwarder.localPart").map(Forwarder::info);
         });
+  }
+
+  /** How many the viewer sees. */
+  public long count(Viewer viewer) {
+    return transactions.call(() -> entities(viewer).count());
   }
 
   public ForwarderInfo find(Viewer viewer, long forwarderId) {

@@ -54,8 +54,13 @@ public class Mailboxes {
           if (domainId != null) {
             query.where("domain.id = :domain", "domain", domainId);
           }
-          return query.page(request, "domain.name, mailbox.localPart").map(Mailbox::info);
+          return query.pageByDomain(request, "mailbox.localPart").map(Mailbox::info);
         });
+  }
+
+  /** How many the viewer sees. */
+  public long count(Viewer viewer) {
+    return transactions.call(() -> entities(viewer).count());
   }
 
   public MailboxInfo find(Viewer viewer, long mailboxId) {

@@ -3,9 +3,7 @@ package dev.postroom.panel;
 import dev.postroom.directory.Accounts;
 import dev.postroom.directory.Domains;
 import dev.postroom.directory.Forwarders;
-import dev.postroom.directory.Listing;
 import dev.postroom.directory.Mailboxes;
-import dev.postroom.directory.PageRequest;
 import dev.postroom.directory.PlanLimits;
 import dev.postroom.directory.Viewer;
 import dev.postroom.queue.Outbox;
@@ -80,15 +78,15 @@ public class OverviewPages {
           new Counts(use.domains(), use.mailboxes(), use.forwarders(), use.storage(), waiting);
       case ADMINISTRATOR ->
           new Counts(
-              all(domains.list(viewer, PageRequest.first(1))),
-              all(mailboxes.list(viewer, null, PageRequest.first(1))),
-              all(forwarders.list(viewer, null, PageRequest.first(1))),
+              all(domains.count(viewer)),
+              all(mailboxes.count(viewer)),
+              all(forwarders.count(viewer)),
               use.storage(),
               waiting);
     };
   }
 
-  private static Use all(Listing<?> listing) {
-    return Use.ofCount(listing.total(), PlanLimits.UNLIMITED);
+  private static Use all(long number) {
+    return Use.ofCount(number, PlanLimits.UNLIMITED);
   }
 }

@@ -88,12 +88,42 @@ class ListingsTest {
       }
     }
     var page = PageRequest.first(100);
-    assertThat(queries(() -> domains.list(reseller, page))).isEqualTo(2);
+    assertThat(queries(() -> domains.list(reseller, page))).isEqualTo(3);
     assertThat(queries(() -> mailboxes.list(reseller, null, page))).isEqualTo(2);
-    assertThat(queries(() -> accounts.list(reseller, page))).isEqualTo(2);
+    assertThat(queries(() -> accounts.list(reseller, page))).isEqualTo(3);
     assertThat(queries(() -> forwarders.list(reseller, null, page)))
         .as("one more for the targets")
         .isEqualTo(3);
+  }
+
+  @Test
+  void pagesOfMailboxesGoOnFromDomainToDomain() {
+    var customer = fixtures.customer();
+    var prefix = fixtures.unique("d");
+    for (var name : List.of("c", "a", "b")) {
+      var domain = domains.create(customer, DomainName.of(prefix + name + ".test"), null);
+      for (var local : List.of("x3", "x1", "x2", "other")) {
+        mailboxes.create(customer, domain.id(), local, "", null);
+      }
+    }
+    var all = addresses(customer, new PageRequest("x", 1, 100));
+    assertThat(all).hasSize(9).isSorted();
+    for (int size = 1; size <= 10; size++) {
+      var read = new ArrayList<String>();
+      for (int page = 1; page <= 9 / size + 2; page++) {
+        read.addAll(addresses(customer, new PageRequest("x", page, size)));
+      }
+      assertThat(read).as("pages of %d", size).isEqualTo(all);
+    }
+    assertThat(mailboxes.list(customer, null, new PageRequest("x", 2, 4)).total()).isEqualTo(9);
+    assertThat(mailboxes.count(customer)).isEqualTo(12);
+  }
+
+  /** Domain first, as they are listed. */
+  private List<String> addresses(Viewer viewer, PageRequest request) {
+    return mailboxes.list(viewer, null, request).items().stream()
+        .map(it -> it.address().domain().ascii() + " " + it.address().localPart())
+        .toList();
   }
 
   private long queries(Runnable work) {
