@@ -6,6 +6,7 @@ import java.util.List;
 /** The way in: sets up both sides, measures in turns, writes the report. */
 final class Bench {
   private static final int SHOWN = 5;
+  private static final int SHOWN_LENGTH = 400;
 
   private final Setting setting;
   private final Results results;
@@ -52,7 +53,9 @@ final class Bench {
     var lines = side.troubles();
     results.add(new Results.Row("log", "all", side.name(), 1, "warnings", lines.size()));
     say(lines.size() + " warnings in the logs of " + side.name());
-    lines.stream().limit(SHOWN).forEach(Bench::say);
+    lines.stream()
+        .limit(SHOWN)
+        .forEach(line -> say(line.substring(0, Math.min(line.length(), SHOWN_LENGTH))));
   }
 
   private void measure(Work work) {

@@ -3,47 +3,43 @@ package dev.postroom.bench;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Mailboxes {@code 1big}, {@code 2big} … with 10,000 messages, filled by APPEND, once. */
+/** The mailbox {@code 1big} with 10,000 messages, filled by APPEND, once. */
 final class BigMailbox {
   static final int MESSAGES = 10_000;
+  static final String NAME = "1big";
   private static final int CONNECTIONS = 10;
   private static final Set<String> FILLED = new HashSet<>();
 
   private BigMailbox() {}
-
-  static String name(int number) {
-    return number + "big";
-  }
 
   /**
    * Fills it unless it is full.
    *
    * @return whether it had to be filled
    */
-  static boolean ensure(Side side, int number) {
-    if (FILLED.add(side.name() + number)) {
-      side.addMailboxes("big", number);
-      int there;
-      try (var client = ImapClient.signedIn(side, name(number))) {
-        there = client.messages("INBOX");
-      }
-      if (there == 0) {
-        fill(side, name(number), "INBOX", MESSAGES, CONNECTIONS);
-        return true;
+  static boolean ensure(Side side) {
+    if (!FILLED.add(side.name())) {
+      return false;
+    }
+    side.addMailboxes("big", 1);
+    try (var client = ImapClient.signedIn(side, NAME)) {
+      if (client.messages("INBOX") > 0) {
+        return false;
       }
     }
-    return false;
+    fill(side, NAME, MESSAGES, CONNECTIONS);
+    return true;
   }
 
-  /** Appends over so many connections at the same time, all to one folder. */
-  static void fill(Side side, String localPart, String folder, int messages, int connections) {
+  /** Appends to the INBOX over so many connections at the same time. */
+  static void fill(Side side, String localPart, int messages, int connections) {
     Together.run(
         connections,
         number -> {
           var corpus = new Corpus(number);
           try (var client = ImapClient.signedIn(side, localPart)) {
             for (int i = number; i < messages; i += connections) {
-              client.append(folder, corpus.message(i), "+");
+              client.append("INBOX", corpus.message(i), "+");
             }
           }
         });

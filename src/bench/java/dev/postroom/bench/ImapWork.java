@@ -16,6 +16,7 @@ final class ImapWork implements Work {
   private static final String SEARCH_NONE = "SEARCH TEXT " + Corpus.ABSENT_WORD;
   private static final String SEARCH_FROM = "SEARCH FROM " + Corpus.ONE_SENDER;
   private static final int REPEATS = 5;
+  private static final long WARM_UP_NANOS = 2_000_000_000;
   private static final int MIXED_CLIENTS = 50;
   private static final int MIXED_MAILBOXES = 10;
   private static final int MIXED_MESSAGES = 400;
@@ -30,77 +31,96 @@ final class ImapWork implements Work {
   public List<String> variants(Setting setting) {
     return List.of(
         "fill-10",
-        "list-first",
-        "list-cold",
-        "list-warm",
-        "bodies-cold",
-        "bodies-warm",
-        "search-text-cold",
-        "search-text-warm",
-        "search-none-warm",
-        "search-from-warm",
-        "store-each",
-        "store-all",
         "append-1",
         "append-10",
-        "mixed-50");
+        "mixed-50",
+        "store-each",
+        "store-all",
+        "copy",
+        "list-first",
+        "list-cold",
+        "bodies-cold",
+        "search-text-cold",
+        "list-warm",
+        "bodies-warm",
+        "search-text-warm",
+        "search-none-warm",
+        "search-from-warm");
+  }
+
+  @Override
+  public void prepare(Side side, Setting setting) {
+    side.addMailboxes("big", 1);
   }
 
   @Override
   public void run(Run run) {
     switch (run.variant()) {
       case "fill-10" -> fill(run);
-      case "list-first", "list-cold" -> cold(run, LIST);
+      case "append-1" -> append(run, 1, run.setting().count(1000, 300));
+      case "append-10" -> append(run, 10, run.setting().count(4000, 1000));
+      case "mixed-50" -> mixed(run);
+      case "store-each" -> storeEach(run);
+      case "store-all" -> storeAll(run);
+      case "copy" -> copy(run);
+      case "list-first", "list-cold" -> cold(run, copied(run), LIST);
+      case "bodies-cold" -> cold(run, INBOX, BODIES);
+      case "search-text-cold" -> cold(run, INBOX, SEARCH_SOME);
       case "list-warm" -> warm(run, LIST);
-      case "bodies-cold" -> cold(run, BODIES);
       case "bodies-warm" -> warm(run, BODIES);
-      case "search-text-cold" -> cold(run, SEARCH_SOME);
       case "search-text-warm" -> warm(run, SEARCH_SOME);
       case "search-none-warm" -> warm(run, SEARCH_NONE);
       case "search-from-warm" -> warm(run, SEARCH_FROM);
-      case "store-each" -> storeEach(run);
-      case "store-all" -> storeAll(run);
-      case "append-1" -> append(run, 1, run.setting().count(1000, 300));
-      case "append-10" -> append(run, 10, run.setting().count(5000, 1000));
-      case "mixed-50" -> mixed(run);
       default -> throw new IllegalArgumentException(run.variant());
     }
   }
 
+  /** In the first round only: the others find it filled. */
   private static void fill(Run run) {
-    run.timed(() -> BigMailbox.ensure(run.side(), run.round()) ? BigMailbox.MESSAGES : 0);
+    run.timed(() -> BigMailbox.ensure(run.side()) ? BigMailbox.MESSAGES : 0);
   }
 
-  private static void cold(Run run, String command) {
-    BigMailbox.ensure(run.side(), run.round());
+  /** A folder that nobody has listed, for each round. */
+  private static String copied(Run run) {
+    return "Copy" + run.round();
+  }
+
+  private static void copy(Run run) {
+    try (var client = selected(run, INBOX)) {
+      client.command("CREATE " + copied(run));
+      run.timed(BigMailbox.MESSAGES, () -> client.command("COPY 1:* " + copied(run)));
+    }
+  }
+
+  private static void cold(Run run, String folder, String command) {
     run.side().stop();
     PageCache.drop();
     run.side().start();
-    try (var client = selected(run)) {
+    try (var client = selected(run, folder)) {
       run.timed(BigMailbox.MESSAGES, () -> client.command(command));
     }
   }
 
   private static void warm(Run run, String command) {
-    BigMailbox.ensure(run.side(), run.round());
-    try (var client = selected(run)) {
-      for (int i = 0; i < REPEATS; i++) {
+    try (var client = selected(run, INBOX)) {
+      long end = System.nanoTime() + WARM_UP_NANOS;
+      for (int i = 0; i < REPEATS || System.nanoTime() < end; i++) {
         client.command(command);
       }
       run.median(BigMailbox.MESSAGES, REPEATS, () -> client.command(command));
     }
   }
 
-  private static ImapClient selected(Run run) {
-    var client = ImapClient.signedIn(run.side(), BigMailbox.name(run.round()));
-    client.command("SELECT " + INBOX);
+  private static ImapClient selected(Run run, String folder) {
+    BigMailbox.ensure(run.side());
+    var client = ImapClient.signedIn(run.side(), BigMailbox.NAME);
+    client.command("SELECT " + folder);
     return client;
   }
 
   private static void storeEach(Run run) {
-    BigMailbox.ensure(run.side(), run.round());
     int count = run.setting().count(2000, 500);
-    try (var client = selected(run)) {
+    try (var client = selected(run, INBOX)) {
       flagEach(client, count, "\\Draft");
       run.timed(count, () -> flagEach(client, count, "\\Flagged"));
       client.command("STORE 1:* -FLAGS.SILENT (\\Flagged \\Draft)");
@@ -114,8 +134,7 @@ final class ImapWork implements Work {
   }
 
   private static void storeAll(Run run) {
-    BigMailbox.ensure(run.side(), run.round());
-    try (var client = selected(run)) {
+    try (var client = selected(run, INBOX)) {
       client.command("STORE 1:* +FLAGS (\\Answered)");
       client.command("STORE 1:* -FLAGS (\\Answered)");
       run.timed(
@@ -161,27 +180,29 @@ final class ImapWork implements Work {
     if (clients[0].messages(INBOX) == 0) {
       Together.run(
           MIXED_MAILBOXES,
-          i -> BigMailbox.fill(run.side(), (i + 1) + "mixed", INBOX, MIXED_MESSAGES, 1));
+          i -> BigMailbox.fill(run.side(), (i + 1) + "mixed", MIXED_MESSAGES, 1));
     }
     for (var client : clients) {
       client.command("SELECT " + INBOX);
     }
     int each = run.setting().count(60, 20);
-    var filed = new Corpus(run.round()).message(1);
-    run.timed(
-        each * MIXED_CLIENTS,
-        () ->
-            Together.run(
-                MIXED_CLIENTS,
-                number -> {
-                  var dice = new Random(number + 100L * run.round());
-                  for (int i = 0; i < each; i++) {
-                    something(clients[number], dice, filed);
-                  }
-                }));
+    mixed(clients, each, run.round());
+    run.timed(each * MIXED_CLIENTS, () -> mixed(clients, each, -run.round()));
     for (var client : clients) {
       client.close();
     }
+  }
+
+  private static void mixed(ImapClient[] clients, int each, int seed) {
+    var filed = new Corpus(seed).message(1);
+    Together.run(
+        MIXED_CLIENTS,
+        number -> {
+          var dice = new Random(number + 100L * seed);
+          for (int i = 0; i < each; i++) {
+            something(clients[number], dice, filed);
+          }
+        });
   }
 
   private static void something(ImapClient client, Random dice, byte[] filed) {

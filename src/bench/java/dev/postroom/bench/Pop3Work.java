@@ -20,7 +20,7 @@ final class Pop3Work implements Work {
 
   @Override
   public void run(Run run) {
-    BigMailbox.ensure(run.side(), run.round());
+    BigMailbox.ensure(run.side());
     int ahead = run.variant().equals("plain") ? 1 : AHEAD;
     try (var warm = signedIn(run)) {
       all(warm, ahead);
@@ -33,7 +33,7 @@ final class Pop3Work implements Work {
   private static LineSocket signedIn(Run run) {
     var socket = new LineSocket(run.side().pop3(), TIMEOUT_MILLIS, BUFFER);
     expect(socket);
-    command(socket, "USER " + BigMailbox.name(run.round()) + "@" + Side.DOMAIN);
+    command(socket, "USER " + BigMailbox.NAME + "@" + Side.DOMAIN);
     command(socket, "PASS " + Side.PASSWORD);
     return socket;
   }
