@@ -39,7 +39,7 @@ final class DeliveryWork implements Work {
     single.put(side, new Inboxes(side, List.of("1single")));
     // both have been running for a while when they are measured
     var warm = new Case(4 * KIB, 10, false, false);
-    deliver(side, warm, setting.count(5000, 2000));
+    deliver(side, warm, setting.count(4000, 2000));
   }
 
   private record Case(int size, int sessions, boolean keep, boolean single) {
@@ -57,7 +57,7 @@ final class DeliveryWork implements Work {
   public void run(Run run) {
     var wanted = Case.of(run.variant());
     boolean few = wanted.sessions == 1 || wanted.size > 4 * KIB;
-    int messages = few ? run.setting().count(2000, 500) : run.setting().count(5000, 1000);
+    int messages = few ? run.setting().count(1000, 500) : run.setting().count(3000, 1000);
     run.timed(() -> deliver(run.side(), wanted, messages));
   }
 

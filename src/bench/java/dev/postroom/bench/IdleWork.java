@@ -50,7 +50,7 @@ final class IdleWork implements Work {
 
   private static void delay(Run run) {
     int warmUps = run.setting().count(200, 100);
-    int count = run.side() instanceof Peer ? run.setting().count(50, 20) : 200;
+    int count = run.side() instanceof Peer ? run.setting().count(30, 20) : 200;
     int first = run.side() instanceof Peer ? 2 : warmUps;
     try (var idler = ImapClient.signedIn(run.side(), "1idle");
         var sender = new SmtpClient(run.side().smtp())) {

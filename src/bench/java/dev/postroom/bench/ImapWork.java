@@ -179,8 +179,7 @@ final class ImapWork implements Work {
         clients, i -> ImapClient.signedIn(run.side(), (i % MIXED_MAILBOXES + 1) + "mixed"));
     if (clients[0].messages(INBOX) == 0) {
       Together.run(
-          MIXED_MAILBOXES,
-          i -> BigMailbox.fill(run.side(), (i + 1) + "mixed", MIXED_MESSAGES, 1));
+          MIXED_MAILBOXES, i -> BigMailbox.fill(run.side(), (i + 1) + "mixed", MIXED_MESSAGES, 1));
     }
     for (var client : clients) {
       client.command("SELECT " + INBOX);

@@ -41,7 +41,7 @@ final class LoginWork implements Work {
 
   @Override
   public void run(Run run) {
-    int seconds = run.setting().count(5, 3);
+    int seconds = run.setting().count(4, 3);
     nextUser.set(0);
     run.timed(
         () ->

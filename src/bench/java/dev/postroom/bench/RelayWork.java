@@ -32,7 +32,7 @@ final class RelayWork implements Work {
   public void run(Run run) {
     int sessions = Integer.parseInt(run.variant().substring("4k-".length()));
     try (var sink = new SmtpSink(run.setting())) {
-      run.timed(() -> relay(run.side(), sink, run.setting().count(4000, 1000), sessions));
+      run.timed(() -> relay(run.side(), sink, run.setting().count(3000, 1000), sessions));
     }
   }
 

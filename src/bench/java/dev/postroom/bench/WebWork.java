@@ -97,7 +97,7 @@ final class WebWork implements Work {
 
   @Override
   public void run(Run run) {
-    run.timed(() -> wrk((Postroom) run.side(), run.variant(), run.setting().count(5, 2)));
+    run.timed(() -> wrk((Postroom) run.side(), run.variant(), run.setting().count(3, 2)));
   }
 
   /** Answers how many requests were answered well. */
