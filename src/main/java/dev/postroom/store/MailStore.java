@@ -17,6 +17,7 @@ public class MailStore {
 
   private final SqlMailboxStore.Parts parts;
   private final Delivery delivery;
+  private final RoomyMailboxes roomy = new RoomyMailboxes();
   private final StoreMeters meters;
 
   @Inject
@@ -83,11 +84,12 @@ public class MailStore {
                 .write(connection -> delivery.deliver(connection, messages, patience)));
   }
 
-  /** Whether the mailbox can take that many octets more, as things stand. */
+  /** Whether the mailbox can take that many octets more, as things stand or stood a moment ago. */
   public boolean hasRoom(long mailboxId, long octets) {
-    return parts
-        .transactions()
-        .read(connection -> UsageLedger.hasRoom(connection, mailboxId, octets));
+    return roomy.haveRoom(
+        mailboxId,
+        octets,
+        id -> parts.transactions().read(connection -> UsageLedger.room(connection, id)));
   }
 
   /** What each mailbox holds, in one query; every id asked for has an entry. */

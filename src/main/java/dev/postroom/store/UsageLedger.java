@@ -64,17 +64,17 @@ final class UsageLedger {
         .getFirst();
   }
 
-  static boolean hasRoom(Connection connection, long mailboxId, long octets) throws SQLException {
-    var fits =
+  /** How many octets the mailbox can take, as things stand; below 0 when there is none. */
+  static long room(Connection connection, long mailboxId) throws SQLException {
+    var room =
         Sql.of(
                 """
-                select coalesce(u.octets, 0) + ? <= m.quota_octets
+                select m.quota_octets - coalesce(u.octets, 0)
                 from mailbox m left join mailbox_usage u on u.mailbox_id = m.id
                 where m.id = ?""",
-                octets,
                 mailboxId)
-            .list(connection, row -> row.getBoolean(1));
-    return !fits.isEmpty() && fits.getFirst();
+            .list(connection, row -> row.getLong(1));
+    return room.isEmpty() ? -1 : room.getFirst();
   }
 
   static List<Long> fullest(Connection connection, @Nullable Long accountId, int percent, int max)

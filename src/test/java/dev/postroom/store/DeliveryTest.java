@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.postroom.testing.PostroomTest;
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,6 +27,7 @@ class DeliveryTest {
   @Inject MailStore mail;
   @Inject Changes changes;
   @Inject TestMail test;
+  @Inject AgroalDataSource database;
 
   @Test
   void aMailboxStartsWithItsDefaultFoldersSubscribed() {
@@ -274,5 +277,26 @@ class DeliveryTest {
             StoreProblem.class,
             problem -> assertThat(problem.kind()).isEqualTo(StoreProblem.Kind.NONEXISTENT));
     assertThat(mail.usage(List.of(mailbox))).containsEntry(mailbox, Usage.EMPTY);
+  }
+
+  @Test
+  void aMailboxWithMuchRoomIsAskedOnceAndTheDeliveryHasTheLastWord() throws Exception {
+    long mailbox = test.mailbox(1L << 40);
+    long small = test.mailbox(1000);
+    assertThat(mail.hasRoom(mailbox, 1L << 40)).isTrue();
+    assertThat(mail.hasRoom(small, 1000)).isTrue();
+    quota(mailbox, 10);
+    quota(small, 10);
+    assertThat(mail.hasRoom(mailbox, 1000)).as("as it was a moment ago").isTrue();
+    assertThat(mail.hasRoom(mailbox, 1L << 39)).as("more than much").isFalse();
+    assertThat(mail.hasRoom(small, 1000)).isFalse();
+    assertThat(mail.deliver(List.of(mailbox), test.message(100, "a"))).containsExactly(mailbox);
+  }
+
+  private void quota(long mailboxId, long octets) throws SQLException {
+    try (var connection = database.getConnection()) {
+      Sql.of("update mailbox set quota_octets = ? where id = ?", octets, mailboxId)
+          .update(connection);
+    }
   }
 }
