@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One IMAP conversation: receive, parse, answer, tell what has changed.
@@ -45,6 +46,7 @@ final class ImapSession {
   private State state = new NotAuthenticated();
   private int badCommands;
   private int failedLogins;
+  private @Nullable TaggedCommand idling;
 
   ImapSession(ImapServices services, Wire wire) {
     this.services = services;
@@ -84,15 +86,25 @@ final class ImapSession {
   }
 
   void hold() throws IOException {
+    wire.idleTimeout(services.config.loginTimeout());
+    var capabilities = Capabilities.beforeLogin(wire, services.config);
+    out.untagged("OK [CAPABILITY " + capabilities + "] " + services.server.hostname() + " ready");
+    goOn();
+  }
+
+  /** From here to the end, or to the next IDLE, which waits on a thread of its own. */
+  private void goOn() throws IOException {
     MDC.put(TRACE, trace);
+    boolean idles = false;
     try {
-      wire.idleTimeout(services.config.loginTimeout());
-      var capabilities = Capabilities.beforeLogin(wire, services.config);
-      out.untagged("OK [CAPABILITY " + capabilities + "] " + services.server.hostname() + " ready");
-      while (!(state instanceof LoggedOut)) {
+      if (idling != null) {
+        idle(idling);
+      }
+      while (!(state instanceof LoggedOut) && idling == null) {
         turn();
       }
       flush();
+      idles = idling != null;
     } catch (WireTimeoutException _) {
       bye("silent for too long");
     } catch (OversizedException tooMuch) {
@@ -100,10 +112,19 @@ final class ImapSession {
     } catch (WireClosedException gone) {
       LOG.debugf("connection lost: %s", gone.getMessage());
     } finally {
-      appends.drop();
-      leaveFolder();
+      if (idles) {
+        wire.goOnWith(_ -> goOn());
+      } else {
+        appends.drop();
+        leaveFolder();
+      }
       MDC.remove(TRACE);
     }
+  }
+
+  private void idle(TaggedCommand command) throws IOException {
+    idling = null;
+    conclude(command, performOrExplain(command), System.nanoTime());
   }
 
   private void bye(String why) throws IOException {
@@ -167,12 +188,22 @@ final class ImapSession {
       complete(tagged.tag(), Completion.no("CONTACTADMIN", "no longer"));
       return;
     }
+    if (command instanceof FolderCommand.Idle) {
+      idling = tagged;
+      return;
+    }
     long start = System.nanoTime();
     var completion = performOrExplain(tagged);
     if (completion == Completion.LATER) {
       badCommands = 0;
       return;
     }
+    conclude(tagged, completion, start);
+  }
+
+  private void conclude(TaggedCommand tagged, Completion completion, long start)
+      throws IOException {
+    var command = tagged.command();
     if (completion.status() != Completion.Status.BAD) {
       badCommands = 0;
     }

@@ -6,8 +6,9 @@ import java.io.IOException;
 @FunctionalInterface
 public interface Conversation {
   /**
-   * Holds the whole conversation; the wire is closed when it returns or throws. What the wire
-   * throws is how conversations end and may be passed on; anything else is logged as our bug.
+   * Holds the whole conversation, or up to where it {@linkplain Wire#goOnWith goes on} elsewhere;
+   * the wire is closed when it returns or throws. What the wire throws is how conversations end and
+   * may be passed on; anything else is logged as our bug.
    */
   void hold(Wire wire) throws IOException;
 }

@@ -122,15 +122,33 @@ final class VertxListener implements Listeners.Open {
     var tls = settings.serverTls();
     var handshake = endpoint.implicitTls() && tls != null ? wire.beginSecure(tls) : null;
     var id = endpoint.name() + "-" + lastId.incrementAndGet();
+    hold(wire, id, left, _ -> begin(wire, id, handshake));
+  }
+
+  private void begin(VertxWire wire, String id, @Nullable CompletableFuture<Void> handshake)
+      throws IOException {
+    if (handshake != null && !isSecured(wire, id, handshake)) {
+      return;
+    }
+    if (stopping) {
+      wire.stop();
+    }
+    conversation.hold(wire);
+  }
+
+  /** Holds a part of a conversation on a thread of its own, and then the rest. */
+  private void hold(VertxWire wire, String id, Runnable left, Conversation part) {
     var thread =
         Thread.ofVirtual()
             .name(id)
             .inheritInheritableThreadLocals(false)
             .unstarted(
                 () -> {
-                  try {
-                    hold(wire, id, handshake);
-                  } finally {
+                  var rest = held(wire, id, part);
+                  if (rest != null) {
+                    hold(wire, id, left, rest);
+                  } else {
+                    wire.close();
                     left.run();
                   }
                 });
@@ -138,16 +156,12 @@ final class VertxListener implements Listeners.Open {
     thread.start();
   }
 
-  private void hold(VertxWire wire, String id, @Nullable CompletableFuture<Void> handshake) {
-    try (wire) {
-      if (handshake != null && !isSecured(wire, id, handshake)) {
-        return;
-      }
-      if (stopping) {
-        wire.stop();
-      }
-      conversation.hold(wire);
+  /** Gives what is left of the conversation. */
+  private @Nullable Conversation held(VertxWire wire, String id, Conversation part) {
+    try {
+      part.hold(wire);
       wire.flush();
+      return wire.takeRest();
     } catch (WireClosedException
         | WireTimeoutException
         | ShutdownException
@@ -157,6 +171,7 @@ final class VertxListener implements Listeners.Open {
     } catch (IOException | RuntimeException | Error ours) {
       LOG.errorf(ours, "%s with %s failed", id, wire.remote());
     }
+    return null;
   }
 
   private boolean isSecured(VertxWire wire, String id, CompletableFuture<Void> handshake) {

@@ -48,6 +48,7 @@ final class VertxWire implements Wire {
   private final AtomicBoolean closed = new AtomicBoolean();
   private Duration idleTimeout;
   private @Nullable Duty duty;
+  private @Nullable Conversation rest;
 
   VertxWire(
       NetSocketInternal socket,
@@ -109,6 +110,18 @@ final class VertxWire implements Wire {
   @Override
   public void beforeWaiting(Duty task) {
     duty = task;
+  }
+
+  @Override
+  public void goOnWith(Conversation next) {
+    rest = next;
+  }
+
+  /** What is left of the conversation; asked once. */
+  @Nullable Conversation takeRest() {
+    var next = rest;
+    rest = null;
+    return next;
   }
 
   private void beforeWaiting() throws IOException {

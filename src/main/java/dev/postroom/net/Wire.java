@@ -34,6 +34,12 @@ public interface Wire extends AutoCloseable {
   void beforeWaiting(Duty duty);
 
   /**
+   * What the conversation goes on with when its {@link Conversation#hold} returns, on a new virtual
+   * thread. For long waits: a thread keeps memory for the deepest stack that it ever waited with.
+   */
+  void goOnWith(Conversation rest);
+
+  /**
    * A line without its line end.
    *
    * @param endedByCrlf false when a bare LF ended it
