@@ -16,7 +16,8 @@ public final class Findings {
   private final Needle needle;
   private @Nullable List<Extent> extents;
   private final Map<Extent, Answer> answers = new HashMap<>();
-  private int notIndexed;
+  private int missing;
+  private long lastMissing;
 
   Findings(TextIndex index, Folder folder, String text) {
     this.index = index;
@@ -40,11 +41,19 @@ public final class Findings {
     }
     var answer = answer(uid);
     if (answer == null) {
-      notIndexed++;
-      index.missed(folder, notIndexed);
+      noteMissing(uid);
       return Finding.UNKNOWN;
     }
     return answer.find(uid, headerToo);
+  }
+
+  /** Counted once, however often it is asked for. */
+  private void noteMissing(long uid) {
+    if (uid > lastMissing) {
+      lastMissing = uid;
+      missing++;
+      index.missed(folder, missing);
+    }
   }
 
   private @Nullable Answer answer(long uid) {

@@ -126,7 +126,8 @@ class FolderIndexing {
   }
 
   private void rest(long worked) {
-    LockSupport.parkNanos(worked * (100 - config.share()) / config.share());
+    int share = Math.clamp(config.share(), 1, 100);
+    LockSupport.parkNanos(worked * (100 - share) / share);
   }
 
   private Segment withThoseBefore(Folder folder, Segment fresh) {

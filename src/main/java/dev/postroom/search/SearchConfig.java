@@ -20,7 +20,7 @@ public interface SearchConfig {
   @WithDefault("64")
   int lag();
 
-  /** The share of one processor, in percent, that indexing may take. */
+  /** The share of one processor, in percent, that indexing may take: 1 to 100. */
   @WithDefault("25")
   int share();
 

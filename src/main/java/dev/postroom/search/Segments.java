@@ -67,17 +67,17 @@ class Segments {
     }
   }
 
-  /** Puts it in the place of those that begin within it. */
+  /** Puts it in the place of those that begin within it, another node's of this moment, too. */
   void put(long folderId, Segment segment) {
     var extent = segment.extent();
     write(
         connection -> {
           delete(connection, folderId, extent);
-          var insert =
-              "insert into search_segment"
+          var replace =
+              "replace into search_segment"
                   + " (folder_id, first_uid, last_uid, messages, terms, postings)"
                   + " values (?, ?, ?, ?, ?, ?)";
-          try (var statement = connection.prepareStatement(insert)) {
+          try (var statement = connection.prepareStatement(replace)) {
             statement.setLong(1, folderId);
             statement.setLong(2, extent.firstUid());
             statement.setLong(3, extent.lastUid());

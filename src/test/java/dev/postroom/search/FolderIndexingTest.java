@@ -21,7 +21,11 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -56,11 +60,11 @@ class FolderIndexingTest {
     return new Folder(mailbox.mailboxId(), mailbox.folder(name).orElseThrow().id());
   }
 
-  private void append(String message) {
+  private long append(String message) {
     var octets = message.getBytes(StandardCharsets.UTF_8);
     try (var writer = blobs.write()) {
       writer.write(octets);
-      mailbox.append(
+      return mailbox.append(
           inbox.id(),
           new NewMessage(
               writer.keep(),
@@ -258,6 +262,50 @@ class FolderIndexingTest {
     indexing.index(inbox);
     assertThat(find("number").inBody(2)).isEqualTo(Finding.YES);
     assertThat(find("number").inBody(40)).isEqualTo(Finding.YES);
+  }
+
+  @Test
+  void whateverHappensNothingWrongIsSaid() {
+    var random = new Random(4);
+    var texts = new TreeMap<Long, String>();
+    for (int step = 0; step < 150; step++) {
+      switch (random.nextInt(6)) {
+        case 0, 1 -> {
+          for (int i = random.nextInt(9); i >= 0; i--) {
+            var text = "body b" + random.nextInt(10) + "b b" + random.nextInt(10) + "b";
+            texts.put(append("Subject: s" + random.nextInt(10) + "s\r\n\r\n" + text), text);
+          }
+        }
+        case 2 -> {
+          long first = 1 + random.nextLong(1 + texts.size() * 2L);
+          mailbox.remove(inbox.id(), uids(first, first + random.nextInt(12)));
+        }
+        case 3, 4 -> indexing.index(inbox);
+        default -> {
+          var extents = extents();
+          if (!extents.isEmpty() && random.nextInt(3) == 0) {
+            segments.remove(inbox.id(), extents.get(random.nextInt(extents.size())));
+          }
+        }
+      }
+      saysNothingWrong("B" + random.nextInt(10) + "B", texts);
+    }
+    indexing.index(inbox);
+    assertThat(saysNothingWrong("body", texts)).as("known for sure").isGreaterThan(20);
+  }
+
+  /** How many messages the index knows the answer of. */
+  private int saysNothingWrong(String word, Map<Long, String> texts) {
+    var askedOnly = Settings.of(SearchConfig.class, "postroom.search.lag", "1000000");
+    var findings = new TextIndex(segments, indexer, askedOnly, meters).find(inbox, word);
+    int known = 0;
+    for (var message : mailbox.messages(inbox.id(), UidSet.ALL)) {
+      boolean has = texts.getOrDefault(message.uid(), "").contains(word.toLowerCase(Locale.ROOT));
+      var finding = findings.inBody(message.uid());
+      assertThat(finding).isNotEqualTo(has ? Finding.NO : Finding.YES);
+      known += finding == Finding.UNKNOWN ? 0 : 1;
+    }
+    return known;
   }
 
   @Test
