@@ -18,12 +18,9 @@ public final class Corpus {
   /** A word of none. */
   public static final String ABSENT_WORD = "zeppelinquartz";
 
-  /** What the From fields of one in two hundred contain. */
-  static final String ONE_SENDER = "sender117@";
-
   private static final int SIZE = 4096;
   private static final int RARE_EVERY = 100;
-  private static final int SENDERS = 200;
+  static final int SENDERS = 200;
   private static final int VOCABULARY = 4000;
   private static final int LINE = 72;
   private static final List<String> SYLLABLES =

@@ -172,7 +172,7 @@ final class Peer implements Side {
     return Logs.matching(
         folder,
         "(postfix|dovecot)\\.log",
-        " (warning|error|fatal|panic): |: (Warning|Error|Fatal): )");
+        "^(?!.*Killed with signal).*( (warning|error|fatal|panic): |: (Warning|Error|Fatal): )");
   }
 
   @Override
