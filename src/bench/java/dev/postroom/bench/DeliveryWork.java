@@ -14,6 +14,7 @@ final class DeliveryWork implements Work {
   private static final String MAILBOX = "box";
   private static final int MAILBOXES = 100;
   private static final int KIB = 1024;
+  private static final int WARM_UP = 1000;
 
   private final Map<Side, Inboxes> inboxes = new HashMap<>();
   private final Map<Side, Inboxes> single = new HashMap<>();
@@ -39,7 +40,7 @@ final class DeliveryWork implements Work {
     single.put(side, new Inboxes(side, List.of("1single")));
     // both have been running for a while when they are measured
     var warm = new Case(4 * KIB, 10, false, false);
-    deliver(side, warm, setting.count(4000, 2000));
+    Together.forSeconds(setting.count(15, 8), () -> deliver(side, warm, WARM_UP));
   }
 
   private record Case(int size, int sessions, boolean keep, boolean single) {

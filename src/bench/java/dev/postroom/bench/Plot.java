@@ -73,7 +73,7 @@ record Plot(
         font-family="sans-serif" font-size="12">
         <rect width="100%%" height="100%%" fill="#fff"/>
         <text x="10" y="20" font-size="15" font-weight="bold">%3$s</text>
-        <text x="10" y="38" fill="#555">%4$s;</text>
+        <text x="10" y="38" fill="#555">%4$s</text>
         <text x="%5$d" y="38"><tspan fill="#b0711a">&#9632; Postfix and Dovecot</tspan> \
         <tspan fill="#1f6f8b">&#9632; Postroom</tspan></text>
         """

@@ -1,6 +1,7 @@
 package dev.postroom.bench;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Mail for a forwarder here whose target is elsewhere, until smtp-sink has taken all of it. Both
@@ -8,6 +9,7 @@ import java.util.List;
  */
 final class RelayWork implements Work {
   private static final int KIB = 1024;
+  private static final int WARM_UP = 1000;
   private static final String FORWARDER = "onward";
 
   @Override
@@ -24,7 +26,14 @@ final class RelayWork implements Work {
   public void prepare(Side side, Setting setting) {
     side.addForwarder(FORWARDER, "somebody@outside.test");
     try (var sink = new SmtpSink(setting)) {
-      relay(side, sink, setting.count(3000, 2000), 10);
+      // the sink counts on: each part waits for all so far
+      var parts = new AtomicInteger();
+      Together.forSeconds(
+          setting.count(8, 4),
+          () -> {
+            send(side, WARM_UP, 10);
+            sink.awaitMessages(parts.incrementAndGet() * WARM_UP);
+          });
     }
   }
 
@@ -36,8 +45,12 @@ final class RelayWork implements Work {
     }
   }
 
-  private static int relay(Side side, SmtpSink sink, int messages, int sessions) {
+  private static void send(Side side, int messages, int sessions) {
     new SmtpSource(side).toOne(FORWARDER + "@" + Side.DOMAIN, messages, 4 * KIB, sessions);
+  }
+
+  private static int relay(Side side, SmtpSink sink, int messages, int sessions) {
+    send(side, messages, sessions);
     sink.awaitMessages(messages);
     return messages;
   }

@@ -5,11 +5,20 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
 /** Clients that work side by side. */
 final class Together {
   private Together() {}
+
+  /** Again and again for so long, at least once. */
+  static void forSeconds(int seconds, Runnable work) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    do {
+      work.run();
+    } while (System.nanoTime() < end);
+  }
 
   /** Runs so many at the same time, each with its number from 0, and waits for all. */
   static void run(int count, IntConsumer client) {
