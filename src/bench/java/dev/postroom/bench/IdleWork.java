@@ -96,7 +96,7 @@ final class IdleWork implements Work {
   private static void memory(Run run) {
     var side = run.side();
     side.restart();
-    var clients = new ImapClient[run.setting().count(CONNECTIONS, 1000)];
+    var clients = new ImapClient[CONNECTIONS];
     var warm = new ImapClient[MAILBOXES];
     open(side, warm);
     double before = settled(side);
