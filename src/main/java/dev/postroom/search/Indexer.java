@@ -61,7 +61,11 @@ class Indexer {
         indexing.index(folder);
       }
     } catch (RuntimeException failed) {
-      LOG.warnf(failed, "folder %d is not indexed, it will be tried again", folder.id());
+      if (thread.isShutdown()) {
+        LOG.debugf("folder %d was being indexed when the server stopped", folder.id());
+      } else {
+        LOG.warnf(failed, "folder %d is not indexed, it will be tried again", folder.id());
+      }
     } finally {
       waiting.remove(folder);
     }
