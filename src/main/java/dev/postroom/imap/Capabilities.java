@@ -1,24 +1,47 @@
 package dev.postroom.imap;
 
 import dev.postroom.net.Wire;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What is announced (RFC 3501 §7.2.1), by state: only what is whole. */
 final class Capabilities {
-  private static final String ALWAYS = "IMAP4rev1 LITERAL+ SASL-IR ID ENABLE IDLE";
-  private static final String SIGNED_IN =
-      "IMAP4rev1 LITERAL+ ID ENABLE IDLE NAMESPACE CHILDREN UIDPLUS UNSELECT MOVE SPECIAL-USE"
-          + " CREATE-SPECIAL-USE LIST-EXTENDED LIST-STATUS STATUS=SIZE APPENDLIMIT=";
+  /** At any time. */
+  private static final List<String> ALWAYS =
+      List.of("IMAP4rev1", "LITERAL+", "ID", "ENABLE", "IDLE");
+
+  /** To those who have not signed in. */
+  private static final List<String> BEFORE_LOGIN = List.of("SASL-IR");
+
+  /** To those who have, in alphabetical order. */
+  private static final List<String> AFTER_LOGIN =
+      List.of(
+          "CHILDREN",
+          "CREATE-SPECIAL-USE",
+          "LIST-EXTENDED",
+          "LIST-STATUS",
+          "MOVE",
+          "NAMESPACE",
+          "SPECIAL-USE",
+          "STATUS=SIZE",
+          "UIDPLUS",
+          "UNSELECT");
 
   private Capabilities() {}
 
   static String beforeLogin(Wire wire, ImapConfig config) {
-    var all = new StringBuilder(ALWAYS);
+    var all = new ArrayList<>(ALWAYS);
+    all.addAll(BEFORE_LOGIN);
     if (wire.canStartTls()) {
-      all.append(" STARTTLS");
+      all.add("STARTTLS");
     }
-    // RFC 3501 §6.2.3, §11.1: no password in plain text
-    return all.append(takesPasswords(wire, config) ? " AUTH=PLAIN AUTH=LOGIN" : " LOGINDISABLED")
-        .toString();
+    if (takesPasswords(wire, config)) {
+      all.add("AUTH=PLAIN");
+      all.add("AUTH=LOGIN");
+    } else {
+      all.add("LOGINDISABLED"); // RFC 3501 §6.2.3, §11.1: no password in plain text
+    }
+    return String.join(" ", all);
   }
 
   static boolean takesPasswords(Wire wire, ImapConfig config) {
@@ -26,6 +49,9 @@ final class Capabilities {
   }
 
   static String afterLogin(ImapConfig config) {
-    return SIGNED_IN + config.appendLimit().asLongValue();
+    var all = new ArrayList<>(ALWAYS);
+    all.addAll(AFTER_LOGIN);
+    all.add("APPENDLIMIT=" + config.appendLimit().asLongValue());
+    return String.join(" ", all);
   }
 }

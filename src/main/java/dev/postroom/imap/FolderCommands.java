@@ -30,7 +30,7 @@ record FolderCommands(ImapSession session, User user, String tag) {
 
   Completion perform(FolderCommand command) throws IOException {
     return switch (command) {
-      case Enable _ -> enable();
+      case Enable(var capabilities) -> enable(capabilities);
       case Select(var folder, var readOnly) -> select(folder, readOnly);
       case Create(var folder, var uses) -> create(folder, uses);
       case Delete(var folder) -> delete(folder);
@@ -46,9 +46,16 @@ record FolderCommands(ImapSession session, User user, String tag) {
     };
   }
 
-  /** RFC 5161 §3.1: what is not known is ignored, and nothing known needs it yet. */
-  private Completion enable() throws IOException {
-    session.out().untagged("ENABLED");
+  /** RFC 5161 §3.1: what is not known is ignored; only what is newly on is told. */
+  private Completion enable(List<String> capabilities) throws IOException {
+    var told = new StringBuilder("ENABLED");
+    for (var capability : capabilities) {
+      var extension = Extension.named(capability).orElse(null);
+      if (extension != null && session.enable(extension)) {
+        told.append(' ').append(extension.capability());
+      }
+    }
+    session.out().untagged(told.toString());
     return Completion.ok("ENABLE done");
   }
 

@@ -22,8 +22,10 @@ import dev.postroom.net.WireClosedException;
 import dev.postroom.net.WireTimeoutException;
 import dev.postroom.store.StoreProblem;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,7 @@ final class ImapSession {
   private final CommandReceiver receiver;
   private final PendingAppends appends = new PendingAppends(this);
   private final String trace;
+  private final Set<Extension> enabled = EnumSet.noneOf(Extension.class);
   private State state = new NotAuthenticated();
   private int badCommands;
   private int failedLogins;
@@ -83,6 +86,17 @@ final class ImapSession {
 
   State state() {
     return state;
+  }
+
+  /**
+   * @return whether it was off
+   */
+  boolean enable(Extension extension) {
+    return enabled.add(extension);
+  }
+
+  boolean isEnabled(Extension extension) {
+    return enabled.contains(extension);
   }
 
   void hold() throws IOException {
