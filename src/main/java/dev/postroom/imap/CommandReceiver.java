@@ -57,7 +57,7 @@ final class CommandReceiver {
         return new Received.Whole(command.toByteArray());
       }
       command.write(CRLF);
-      var head = CommandParser.appendHead(command.toByteArray());
+      var head = CommandParser.appendHead(command.toByteArray(), out.form());
       if (head.isPresent()) {
         return new Received.AppendHead(head.get());
       }

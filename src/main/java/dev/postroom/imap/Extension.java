@@ -4,12 +4,20 @@ import java.util.Optional;
 
 /** What a client turns on for the rest of its session (RFC 5161 §3.1). */
 enum Extension {
-  ;
+  /** RFC 6855. */
+  UTF8_ACCEPT("UTF8=ACCEPT");
 
   private final String capability;
 
   Extension(String capability) {
     this.capability = capability;
+  }
+
+  /** Whether names of folders and quoted strings are UTF-8 once it is on. */
+  boolean speaksUtf8() {
+    return switch (this) {
+      case UTF8_ACCEPT -> true;
+    };
   }
 
   /** As in ENABLE and ENABLED. */

@@ -92,6 +92,9 @@ final class ImapSession {
    * @return whether it was off
    */
   boolean enable(Extension extension) {
+    if (extension.speaksUtf8()) {
+      out.speakUtf8();
+    }
     return enabled.add(extension);
   }
 
@@ -169,7 +172,7 @@ final class ImapSession {
   private void parseAndAnswer(byte[] octets) throws IOException {
     TaggedCommand tagged;
     try {
-      tagged = CommandParser.parse(octets);
+      tagged = CommandParser.parse(octets, out.form());
     } catch (ImapSyntaxException malformed) {
       refuse(CommandParser.tagOf(octets), String.valueOf(malformed.getMessage()));
       return;

@@ -3,6 +3,7 @@ package dev.postroom.bench.micro;
 import dev.postroom.imap.syntax.CommandParser;
 import dev.postroom.imap.syntax.ImapSyntaxException;
 import dev.postroom.imap.syntax.TaggedCommand;
+import dev.postroom.imap.syntax.TextForm;
 import dev.postroom.smtp.syntax.SmtpCommand;
 import dev.postroom.smtp.syntax.SmtpParser;
 import java.nio.charset.StandardCharsets;
@@ -41,11 +42,11 @@ public class ParserBenchmark {
 
   @Benchmark
   public TaggedCommand imapFetch() throws ImapSyntaxException {
-    return CommandParser.parse(FETCH);
+    return CommandParser.parse(FETCH, TextForm.ASCII);
   }
 
   @Benchmark
   public TaggedCommand imapSearch() throws ImapSyntaxException {
-    return CommandParser.parse(SEARCH);
+    return CommandParser.parse(SEARCH, TextForm.ASCII);
   }
 }

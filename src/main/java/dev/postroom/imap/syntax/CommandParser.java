@@ -51,8 +51,8 @@ public final class CommandParser {
   /**
    * @param octets without the CRLF at its very end; a literal's announcement has its own
    */
-  public static TaggedCommand parse(byte[] octets) throws ImapSyntaxException {
-    var parser = new CommandParser(new Tokens(octets));
+  public static TaggedCommand parse(byte[] octets, TextForm form) throws ImapSyntaxException {
+    var parser = new CommandParser(new Tokens(octets, form));
     var tag = parser.in.tag();
     parser.in.space();
     var command = parser.command(parser.in.keyword());
@@ -75,9 +75,9 @@ public final class CommandParser {
    * APPEND up to its message: what has been read so far ends with the announcement of the message's
    * literal. Empty for any other command, and for APPEND while its other literals come.
    */
-  public static Optional<TaggedCommand> appendHead(byte[] soFar) {
+  public static Optional<TaggedCommand> appendHead(byte[] soFar, TextForm form) {
     try {
-      var parser = new CommandParser(new Tokens(soFar));
+      var parser = new CommandParser(new Tokens(soFar, form));
       var tag = parser.in.tag();
       parser.in.space();
       return parser.in.keyword().equals("APPEND")
@@ -221,7 +221,7 @@ public final class CommandParser {
   private Lsub lsub() throws ImapSyntaxException {
     var reference = folder();
     in.space();
-    return new Lsub(reference, ModifiedUtf7.decode(in.listPattern()));
+    return new Lsub(reference, in.folderPattern());
   }
 
   private Status status() throws ImapSyntaxException {

@@ -66,11 +66,11 @@ final class ListParser {
 
   private List<String> patterns() throws ImapSyntaxException {
     if (!in.skip('(')) {
-      return List.of(ModifiedUtf7.decode(in.listPattern()));
+      return List.of(in.folderPattern());
     }
     var patterns = new ArrayList<String>();
     do {
-      patterns.add(ModifiedUtf7.decode(in.listPattern()));
+      patterns.add(in.folderPattern());
       if (patterns.size() > MAX_PATTERNS) {
         throw new ImapSyntaxException("at most " + MAX_PATTERNS + " patterns");
       }

@@ -28,12 +28,22 @@ public final class ResponseWriter {
   private static final byte[] NOTHING = {};
 
   private final Sink sink;
+  private TextForm form = TextForm.ASCII;
   private byte[] buffer = NOTHING;
   private int length;
   private int lastDrained = '\n';
 
   public ResponseWriter(Sink sink) {
     this.sink = sink;
+  }
+
+  public TextForm form() {
+    return form;
+  }
+
+  /** From here on text beyond ASCII stands as it is (RFC 6855 §3, RFC 9051 §5.1). */
+  public void speakUtf8() {
+    form = TextForm.UTF_8;
   }
 
   private void put(int octet) throws IOException {
@@ -123,18 +133,20 @@ public final class ResponseWriter {
     return this;
   }
 
-  /** RFC 3501 §9 QUOTED-CHAR: 7-bit, no CR, LF or NUL; other controls are legal but unkind. */
-  private static boolean fitsQuotes(String text) {
+  /** RFC 3501 §9 QUOTED-CHAR: no CR, LF or NUL; other controls are legal but unkind. */
+  private boolean fitsQuotes(String text) {
     if (text.length() > MAX_QUOTED) {
       return false;
     }
+    boolean ascii = true;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if ((c < ' ' && c != '\t') || c > '~') {
+      if ((c < ' ' && c != '\t') || c == 0x7f) {
         return false;
       }
+      ascii &= c < 0x7f;
     }
-    return true;
+    return ascii || form.quotes(text);
   }
 
   public ResponseWriter stringOrNil(@Nullable String octetText) throws IOException {
@@ -143,7 +155,7 @@ public final class ResponseWriter {
 
   /** The name of a folder, given in Unicode. */
   public ResponseWriter folder(String name) throws IOException {
-    return string(ModifiedUtf7.encode(name));
+    return string(form.encodeName(name));
   }
 
   public ResponseWriter literal(byte[] octets) throws IOException {

@@ -14,10 +14,16 @@ final class Tokens {
   private static final String ATOM_SPECIALS = "(){ %*\"\\]";
 
   private final byte[] octets;
+  private final TextForm form;
   private int at;
 
   Tokens(byte[] octets) {
+    this(octets, TextForm.ASCII);
+  }
+
+  Tokens(byte[] octets, TextForm form) {
     this.octets = octets;
+    this.form = form;
   }
 
   boolean atEnd() {
@@ -110,7 +116,7 @@ final class Tokens {
   }
 
   /** A pattern for LIST: an atom with wildcards (RFC 3501 §9 list-mailbox), or a string. */
-  String listPattern() throws ImapSyntaxException {
+  private String listPattern() throws ImapSyntaxException {
     return isString()
         ? string()
         : run(c -> isAtomChar(c) || c == '%' || c == '*' || c == ']', "a pattern");
@@ -211,16 +217,38 @@ final class Tokens {
   /** What a string means as UTF-8. */
   static String utf8(String octetText) throws ImapSyntaxException {
     try {
-      var raw = ByteBuffer.wrap(octetText.getBytes(StandardCharsets.ISO_8859_1));
-      return StandardCharsets.UTF_8.newDecoder().decode(raw).toString();
+      return decoded(octetText);
     } catch (CharacterCodingException notUtf8) {
       throw new ImapSyntaxException("a string is not UTF-8");
     }
   }
 
+  private static String decoded(String octetText) throws CharacterCodingException {
+    var raw = ByteBuffer.wrap(octetText.getBytes(StandardCharsets.ISO_8859_1));
+    return StandardCharsets.UTF_8.newDecoder().decode(raw).toString();
+  }
+
+  static boolean isUtf8(String octetText) {
+    try {
+      return !decoded(octetText).isEmpty() || octetText.isEmpty();
+    } catch (CharacterCodingException notUtf8) {
+      return false;
+    }
+  }
+
+  /** The contrary of {@link #utf8}. */
+  static String octetText(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+  }
+
   /** RFC 3501 §9 mailbox, decoded. */
   String folder() throws ImapSyntaxException {
-    return ModifiedUtf7.decode(astring());
+    return form.decodeName(astring());
+  }
+
+  /** RFC 3501 §9 list-mailbox, decoded. */
+  String folderPattern() throws ImapSyntaxException {
+    return form.decodeName(listPattern());
   }
 
   // Literals that open at the very end: what follows has not been read

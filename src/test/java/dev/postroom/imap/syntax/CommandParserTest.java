@@ -32,7 +32,7 @@ class CommandParserTest {
   }
 
   private static ImapCommand parse(String command) throws ImapSyntaxException {
-    return CommandParser.parse(octets("t1 " + command)).command();
+    return CommandParser.parse(octets("t1 " + command), TextForm.ASCII).command();
   }
 
   private static SequenceSet set(long... firstAndLast) {
@@ -166,7 +166,7 @@ class CommandParserTest {
   @ValueSource(strings = {"", " NOOP", "a", "+ NOOP", "( NOOP", "a  NOOP"})
   void aCommandNeedsATagAndAVerb(String whole) {
     assertThatExceptionOfType(ImapSyntaxException.class)
-        .isThrownBy(() -> CommandParser.parse(octets(whole)));
+        .isThrownBy(() -> CommandParser.parse(octets(whole), TextForm.ASCII));
   }
 
   @Test
@@ -259,17 +259,18 @@ class CommandParserTest {
 
   @Test
   void anAppendIsKnownBeforeItsMessageComes() {
-    var head = CommandParser.appendHead(octets("a APPEND INBOX {10}\r\n")).orElseThrow();
+    var head =
+        CommandParser.appendHead(octets("a APPEND INBOX {10}\r\n"), TextForm.ASCII).orElseThrow();
     assertThat(head)
         .isEqualTo(
             new TaggedCommand("a", new FolderCommand.Append("INBOX", Set.of(), null, 10, true)));
     var full = "a append {5}\r\nINBOX (\\seen \\Recent) \" 1-Feb-2026 00:30:00 +0100\" {10+}\r\n";
-    assertThat(CommandParser.appendHead(octets(full)).orElseThrow().command())
+    assertThat(CommandParser.appendHead(octets(full), TextForm.ASCII).orElseThrow().command())
         .isEqualTo(
             new FolderCommand.Append(
                 "INBOX", Set.of("\\Seen"), Instant.parse("2026-01-31T23:30:00Z"), 10, false));
-    assertThat(CommandParser.appendHead(octets("a APPEND {5}\r\n"))).isEmpty();
-    assertThat(CommandParser.appendHead(octets("a LOGIN {5}\r\n"))).isEmpty();
+    assertThat(CommandParser.appendHead(octets("a APPEND {5}\r\n"), TextForm.ASCII)).isEmpty();
+    assertThat(CommandParser.appendHead(octets("a LOGIN {5}\r\n"), TextForm.ASCII)).isEmpty();
   }
 
   @Test

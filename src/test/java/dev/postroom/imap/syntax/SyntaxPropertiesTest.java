@@ -89,10 +89,10 @@ class SyntaxPropertiesTest {
   /** Nothing but an {@link ImapSyntaxException} comes out of the parser. */
   private static void parseAnything(String text) {
     var octets = text.getBytes(StandardCharsets.ISO_8859_1);
-    CommandParser.appendHead(octets);
+    CommandParser.appendHead(octets, TextForm.ASCII);
     LiteralMark.at(octets);
     try {
-      assertThat(CommandParser.parse(octets)).isNotNull();
+      assertThat(CommandParser.parse(octets, TextForm.ASCII)).isNotNull();
     } catch (ImapSyntaxException refused) {
       assertThat(refused.getMessage()).isNotBlank().doesNotContain("\r", "\n");
     }
