@@ -44,6 +44,14 @@ need_packages() {
   rm -f "$log"
 }
 
+# want_sodium: hashes of passwords take a third of the CPU with it; without it they are made in Java
+want_sodium() {
+  PATH=$PATH:/usr/sbin:/sbin
+  if ! ldconfig -p | grep -q 'libsodium\.so\.' && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    (need_packages libsodium=libsodium23) || true
+  fi
+}
+
 # find_jdk [java]: exports JAVA_HOME of a JDK 25 or newer, wherever the usual places have one; with "java" it need not
 # have a compiler
 find_jdk() {

@@ -63,6 +63,14 @@ record Argon2(int memoryKib, int iterations, int parallelism) {
   }
 
   private byte[] derive(String password, byte[] salt, int octets) {
+    var prepared = prepared(password);
+    return Sodium.installed()
+        .filter(sodium -> sodium.takes(this, salt, octets))
+        .map(sodium -> sodium.derive(this, prepared, salt, octets))
+        .orElseGet(() -> deriveInJava(prepared, salt, octets));
+  }
+
+  byte[] deriveInJava(byte[] password, byte[] salt, int octets) {
     var generator = new Argon2BytesGenerator();
     generator.init(
         new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
@@ -73,7 +81,7 @@ record Argon2(int memoryKib, int iterations, int parallelism) {
             .withSalt(salt)
             .build());
     var derived = new byte[octets];
-    generator.generateBytes(prepared(password), derived);
+    generator.generateBytes(password, derived);
     return derived;
   }
 

@@ -1,8 +1,10 @@
 package dev.postroom.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.security.SecureRandom;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class Argon2Test {
@@ -17,6 +19,36 @@ class Argon2Test {
                 + "CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc");
     assertThat(Argon2.verify(reference, "password")).isTrue();
     assertThat(Argon2.verify(reference, "Password")).isFalse();
+  }
+
+  @Test
+  void libsodiumMakesTheHashesThatJavaMakes() {
+    var sodium = Sodium.installed();
+    assumeThat(sodium).as("libsodium is installed").isPresent();
+    for (var parameters :
+        List.of(new Argon2(19456, 2, 1), new Argon2(1024, 1, 1), new Argon2(8, 3, 1))) {
+      for (var password : List.of("", "plover", "caf\u00e9", "p".repeat(300))) {
+        var salt = new byte[16];
+        random.nextBytes(salt);
+        var octets = Argon2.prepared(password);
+        assertThat(sodium.get().takes(parameters, salt, 32)).isTrue();
+        assertThat(sodium.get().derive(parameters, octets, salt, 32))
+            .as("%s of %s", parameters, password)
+            .isEqualTo(parameters.deriveInJava(octets, salt, 32));
+      }
+    }
+  }
+
+  @Test
+  void whatLibsodiumDoesNotTakeIsHashedInJava() {
+    var sodium = Sodium.installed();
+    assumeThat(sodium).as("libsodium is installed").isPresent();
+    assertThat(sodium.get().takes(new Argon2(1024, 1, 2), new byte[16], 32)).isFalse();
+    assertThat(sodium.get().takes(cheap, new byte[15], 32)).isFalse();
+    assertThat(sodium.get().takes(cheap, new byte[16], 15)).isFalse();
+    assertThat(sodium.get().takes(new Argon2(7, 1, 1), new byte[16], 32)).isFalse();
+    var lanes = new Argon2(1024, 1, 2);
+    assertThat(Argon2.verify(lanes.hash("plover", random), "plover")).isTrue();
   }
 
   @Test
