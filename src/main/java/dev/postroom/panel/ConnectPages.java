@@ -1,6 +1,7 @@
 package dev.postroom.panel;
 
 import dev.postroom.directory.Mailboxes;
+import dev.postroom.mail.ClientAccessConfig;
 import dev.postroom.mail.ServerConfig;
 import dev.postroom.web.Page;
 import dev.postroom.web.PageErrors;
@@ -35,19 +36,19 @@ public class ConnectPages {
   private final Pages pages;
   private final SignedIn signedIn;
   private final Mailboxes mailboxes;
-  private final PanelConfig config;
+  private final ClientAccessConfig access;
   private final ServerConfig server;
 
   ConnectPages(
       Pages pages,
       SignedIn signedIn,
       Mailboxes mailboxes,
-      PanelConfig config,
+      ClientAccessConfig access,
       ServerConfig server) {
     this.pages = pages;
     this.signedIn = signedIn;
     this.mailboxes = mailboxes;
-    this.config = config;
+    this.access = access;
     this.server = server;
   }
 
@@ -67,8 +68,7 @@ public class ConnectPages {
   }
 
   private TemplateInstance connect(Page page, String address, String back) {
-    return new Connect(
-        page, address, back, config.clientHostname().orElse(server.hostname()), servers());
+    return new Connect(page, address, back, access.hostname().orElse(server.hostname()), servers());
   }
 
   private List<Server> servers() {
@@ -77,19 +77,19 @@ public class ConnectPages {
             "imap",
             "Incoming mail (IMAP)",
             "The best choice: every device shows the same mail.",
-            config.imapsPort(),
-            config.imapPort()),
+            access.imapsPort(),
+            access.imapPort()),
         new Server(
             "smtp",
             "Outgoing mail (SMTP)",
             "Needs the same user name and password.",
-            config.submissionsPort(),
-            config.submissionPort()),
+            access.submissionsPort(),
+            access.submissionPort()),
         new Server(
             "pop3",
             "Incoming mail (POP3)",
             "Only for programs without IMAP: it moves the mail to one device.",
-            config.pop3sPort(),
-            config.pop3Port()));
+            access.pop3sPort(),
+            access.pop3Port()));
   }
 }

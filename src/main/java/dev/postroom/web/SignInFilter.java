@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -24,8 +25,13 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class SignInFilter {
-  /** The API has its own way in and takes no forms. */
   static final String API = "/api/";
+
+  /**
+   * No pages: the API has its own way in and takes no forms, and mail programs ask for their
+   * settings before anybody has signed in.
+   */
+  private static final List<String> NO_PAGES = List.of(API, "/mail/", "/.well-known/");
 
   static final String LOGIN = "/login";
   private static final Set<String> OPEN = Set.of(LOGIN, "/theme");
@@ -48,7 +54,7 @@ public class SignInFilter {
   public @Nullable Response filter(
       ResteasyReactiveContainerRequestContext context, HttpServerRequest request) {
     var path = context.getUriInfo().getPath();
-    if (path.startsWith(API)) {
+    if (NO_PAGES.stream().anyMatch(path::startsWith)) {
       return null;
     }
     try {
