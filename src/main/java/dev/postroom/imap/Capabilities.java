@@ -52,6 +52,7 @@ final class Capabilities {
     var all = new ArrayList<>(ALWAYS);
     all.addAll(AFTER_LOGIN);
     all.add("APPENDLIMIT=" + config.appendLimit().asLongValue());
+    all.add("MESSAGELIMIT=" + config.messageLimit());
     return String.join(" ", all);
   }
 }

@@ -36,7 +36,11 @@ record Completion(Status status, String code, String text) {
   }
 
   static Completion bad(String text) {
-    return new Completion(Status.BAD, "", text);
+    return bad("", text);
+  }
+
+  static Completion bad(String code, String text) {
+    return new Completion(Status.BAD, code, text);
   }
 
   void write(String tag, ResponseWriter out) throws IOException {

@@ -104,7 +104,7 @@ final class FetchCommand {
           Arrays.copyOfRange(numbers, from, Math.min(from + batch, numbers.length)), items, needs);
     }
     if (unreadable > 0) {
-      return Completion.no("SERVERBUG", unreadable + " messages cannot be read; the log has more");
+      return Completion.no("CORRUPTION", unreadable + " messages cannot be read; the log has more");
     }
     return told < numbers.length
         ? Completion.ok("EXPUNGEISSUED", "FETCH done, some messages are gone") // RFC 5530 §3

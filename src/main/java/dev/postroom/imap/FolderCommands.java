@@ -74,7 +74,12 @@ record FolderCommands(ImapSession session, User user, String tag) {
   private Completion select(String name, boolean readOnly) throws IOException {
     session.leaveFolder(); // RFC 3501 §6.3.1: even when the new one cannot be opened
     var folder =
-        SelectedFolder.open(user.mailbox(), existing(name), readOnly, session.wire()::nudge);
+        SelectedFolder.open(
+            user.mailbox(),
+            existing(name),
+            readOnly,
+            new MessageLimit(session.services().config.messageLimit()),
+            session.wire()::nudge);
     session.select(user, folder);
     describe(folder);
     return readOnly

@@ -22,7 +22,7 @@ record IdleConversation(ImapSession session) {
           var line = session.wire().readLine(MAX_LINE).text();
           return line.strip().toUpperCase(Locale.ROOT).equals("DONE")
               ? Completion.ok("IDLE done")
-              : Completion.bad("DONE ends IDLE");
+              : Completion.bad("CLIENTBUG", "DONE ends IDLE");
         }
         case NUDGED -> {
           // told at the top

@@ -44,6 +44,13 @@ public interface ImapConfig {
   @WithDefault("50M")
   MemorySize appendLimit();
 
+  /**
+   * So many messages are worked on by one FETCH, SEARCH, STORE, COPY, MOVE, UID EXPUNGE or APPEND,
+   * announced as MESSAGELIMIT (RFC 9738); at least 1000.
+   */
+  @WithDefault("1000000")
+  int messageLimit();
+
   /** The longest command, all its literals but APPEND's message included. */
   @WithDefault("64K")
   MemorySize maxCommand();

@@ -31,7 +31,8 @@ final class SearchCommand {
     var open = new ArrayList<SearchCandidate>();
     var flags = folder.currentFlags();
     var fields = session.services().fieldTexts;
-    for (int number = 1; number <= folder.numbers().count(); number++) {
+    int first = folder.limit().firstSearched(command.key(), folder.numbers());
+    for (int number = first; number <= folder.numbers().count(); number++) {
       if (!flags.isExpunged(number)) {
         sort(SearchCandidate.of(number, folder.numbers(), flags, fields), judge, open);
       }

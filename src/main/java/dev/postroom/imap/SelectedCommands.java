@@ -25,6 +25,11 @@ import java.util.List;
 record SelectedCommands(ImapSession session, User user, SelectedFolder folder) {
 
   Completion perform(SelectedCommand command) throws IOException, NoSuchMessageException {
+    folder.limit().begin();
+    return folder.limit().tell(limited(command), session.out());
+  }
+
+  private Completion limited(SelectedCommand command) throws IOException, NoSuchMessageException {
     return switch (command) {
       case Check _ -> check();
       case Close _ -> close();
@@ -74,6 +79,9 @@ record SelectedCommands(ImapSession session, User user, SelectedFolder folder) {
   }
 
   private Completion copy(int[] numbers, String target) {
+    if (folder.limit().isReached()) {
+      return folder.limit().refuse("COPY"); // RFC 3501 §6.4.7: all or none
+    }
     var to = user.mailbox().folder(target);
     if (to.isEmpty()) {
       return noTarget();

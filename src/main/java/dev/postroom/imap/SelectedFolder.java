@@ -29,6 +29,7 @@ final class SelectedFolder implements AutoCloseable {
   private final boolean readOnly;
   private final MailboxStore mailbox;
   private final FolderWatch watch;
+  private final MessageLimit limit;
   private MessageNumbers numbers;
   private Set<String> keywords;
 
@@ -39,10 +40,15 @@ final class SelectedFolder implements AutoCloseable {
   private final List<Long> ownModSeqs = new ArrayList<>(0);
 
   private SelectedFolder(
-      MailboxStore mailbox, FolderInfo info, boolean readOnly, FolderWatch watch) {
+      MailboxStore mailbox,
+      FolderInfo info,
+      boolean readOnly,
+      MessageLimit limit,
+      FolderWatch watch) {
     this.mailbox = mailbox;
     this.info = info;
     this.readOnly = readOnly;
+    this.limit = limit;
     this.watch = watch;
     var view = watch.folder().refreshed();
     this.numbers = new MessageNumbers(view);
@@ -54,10 +60,10 @@ final class SelectedFolder implements AutoCloseable {
    * @param wake called from any thread when something has changed
    */
   static SelectedFolder open(
-      MailboxStore mailbox, FolderInfo info, boolean readOnly, Runnable wake) {
+      MailboxStore mailbox, FolderInfo info, boolean readOnly, MessageLimit limit, Runnable wake) {
     var watch = mailbox.watch(info.id(), wake);
     try {
-      return new SelectedFolder(mailbox, info, readOnly, watch);
+      return new SelectedFolder(mailbox, info, readOnly, limit, watch);
     } catch (RuntimeException failed) {
       watch.close();
       throw failed;
@@ -80,6 +86,10 @@ final class SelectedFolder implements AutoCloseable {
     return numbers;
   }
 
+  MessageLimit limit() {
+    return limit;
+  }
+
   MailboxStore mailbox() {
     return mailbox;
   }
@@ -95,16 +105,16 @@ final class SelectedFolder implements AutoCloseable {
     return all;
   }
 
-  /** The numbers that a command means. */
+  /** The numbers that a command means, as many as it may work on. */
   int[] resolve(SequenceSet set, boolean uid) throws NoSuchMessageException {
     if (uid) {
-      return numbers.ofUids(set);
+      return limit.cut(numbers.ofUids(set), numbers);
     }
     if (!numbers.hasAll(set)) {
       throw new NoSuchMessageException(
           "the folder has " + numbers.count() + " messages, not those of " + set);
     }
-    return numbers.ofNumbers(set);
+    return limit.cut(numbers.ofNumbers(set), numbers);
   }
 
   UidSet uids(int[] ascending) {

@@ -84,7 +84,7 @@ class FetchBlobsTest {
     try (var client = inboxOf(3)) {
       var answer = client.send("FETCH 1:3 (UID BODY.PEEK[])");
       assertThat(answer.untagged()).hasSize(2);
-      assertThat(answer.completion()).startsWith("NO [SERVERBUG]");
+      assertThat(answer.completion()).startsWith("NO [CORRUPTION]");
       assertThat(client.send("FETCH 2 (UID BODY.PEEK[])").isOk()).isTrue();
     }
   }

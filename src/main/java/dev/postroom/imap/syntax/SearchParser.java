@@ -106,6 +106,8 @@ final class SearchParser {
       case "NOT" -> new SearchKey.Not(next());
       case "OR" -> new SearchKey.Or(next(), next());
       case "UID" -> uids();
+      case "UIDAFTER" -> uidsBetween(uid() + 1, SequenceSet.MAX_NUMBER + 1); // RFC 9738 §3.2
+      case "UIDBEFORE" -> uidsBetween(0, uid() - 1);
       default -> throw new ImapSyntaxException("no search key " + word);
     };
   }
@@ -123,6 +125,15 @@ final class SearchParser {
   private SearchKey uids() throws ImapSyntaxException {
     in.space();
     return new SearchKey.Uids(SequenceSet.parse(in));
+  }
+
+  private long uid() throws ImapSyntaxException {
+    in.space();
+    return in.nonZeroNumber();
+  }
+
+  private static SearchKey uidsBetween(long first, long last) {
+    return new SearchKey.Uids(new SequenceSet(List.of(new SequenceSet.Range(first, last))));
   }
 
   private long number() throws ImapSyntaxException {
