@@ -22,6 +22,8 @@ final class Capabilities {
           "LIST-STATUS",
           "MOVE",
           "NAMESPACE",
+          "QUOTA",
+          "QUOTA=RES-STORAGE",
           "SPECIAL-USE",
           "STATUS=SIZE",
           "UIDPLUS",

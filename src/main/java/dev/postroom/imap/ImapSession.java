@@ -13,6 +13,7 @@ import dev.postroom.imap.syntax.FolderCommand.Append;
 import dev.postroom.imap.syntax.ImapCommand;
 import dev.postroom.imap.syntax.ImapSyntaxException;
 import dev.postroom.imap.syntax.LoginCommand;
+import dev.postroom.imap.syntax.PropertyCommand;
 import dev.postroom.imap.syntax.ResponseWriter;
 import dev.postroom.imap.syntax.SelectedCommand;
 import dev.postroom.imap.syntax.TaggedCommand;
@@ -325,6 +326,7 @@ final class ImapSession {
       case AnyTimeCommand any -> new AnyTimeCommands(this).perform(any);
       case LoginCommand login -> new LoginCommands(this).perform(login);
       case FolderCommand on -> new FolderCommands(this, user(), tag).perform(on);
+      case PropertyCommand on -> new PropertyCommands(this, user()).perform(on);
       case SelectedCommand on -> new SelectedCommands(this, user(), folder()).perform(on);
     };
   }

@@ -9,6 +9,7 @@ import dev.postroom.store.StoreProblem;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** STATUS (RFC 3501 §6.3.10), by itself and within LIST (RFC 5819). */
@@ -27,26 +28,38 @@ record StatusResponse(ImapSession session, User user) {
   /** One response for each folder, from one query for all. */
   void write(List<FolderInfo> folders, Set<StatusItem> items) throws IOException {
     var counts = user.mailbox().status(folders.stream().map(FolderInfo::id).toList());
+    var deleted =
+        items.contains(StatusItem.DELETED_STORAGE)
+            ? user.mailbox().deletedOctets(withDeleted(counts))
+            : Map.<Long, Long>of();
     for (var folder : folders) {
       var status = counts.get(folder.id());
       if (status != null) {
-        write(folder.name(), status, items);
+        write(folder.name(), status, deleted.getOrDefault(folder.id(), 0L), items);
       }
     }
   }
 
-  private void write(String name, FolderStatus status, Set<StatusItem> items) throws IOException {
+  private static List<Long> withDeleted(Map<Long, FolderStatus> counts) {
+    return counts.entrySet().stream()
+        .filter(entry -> entry.getValue().deleted() > 0)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private void write(String name, FolderStatus status, long deleted, Set<StatusItem> items)
+      throws IOException {
     var out = session.out();
     out.raw("* STATUS ").folder(name).raw(" (");
     boolean first = true;
     for (var item : EnumSet.copyOf(items)) {
-      out.raw(first ? "" : " ").raw(item.name()).raw(' ').number(value(item, status));
+      out.raw(first ? "" : " ").raw(item.wireName()).raw(' ').number(value(item, status, deleted));
       first = false;
     }
     out.raw(')').crlf();
   }
 
-  private static long value(StatusItem item, FolderStatus status) {
+  private static long value(StatusItem item, FolderStatus status, long deletedOctets) {
     return switch (item) {
       case MESSAGES -> status.messages();
       case RECENT -> 0; // docs/decisions: \Recent is never set
@@ -55,6 +68,7 @@ record StatusResponse(ImapSession session, User user) {
       case UNSEEN -> status.unseen();
       case SIZE -> status.octets();
       case DELETED -> status.deleted();
+      case DELETED_STORAGE -> deletedOctets / QuotaCommands.OCTETS_IN_A_UNIT;
     };
   }
 }

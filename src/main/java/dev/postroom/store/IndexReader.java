@@ -176,6 +176,29 @@ class IndexReader {
         });
   }
 
+  /** See {@link MailboxStore#deletedOctets}. */
+  Map<Long, Long> deletedOctets(long mailboxId, Collection<Long> folderIds) {
+    if (folderIds.isEmpty()) {
+      return Map.of();
+    }
+    return transactions.read(
+        connection -> {
+          var octets = new HashMap<Long, Long>();
+          Sql.of(
+                  """
+                  select m.folder_id, sum(m.size)
+                  from folder f join message m on m.folder_id = f.id
+                  where f.mailbox_id = ? and m.flags & ? <> 0 and f.id in \
+                  """,
+                  mailboxId,
+                  FlagBits.DELETED)
+              .in(folderIds)
+              .add(" group by m.folder_id")
+              .forEach(connection, row -> octets.put(row.getLong(1), row.getLong(2)));
+          return octets;
+        });
+  }
+
   private static FolderStatus status(ResultSet row) throws SQLException {
     return new FolderStatus(
         row.getLong(2),

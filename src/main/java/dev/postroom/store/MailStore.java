@@ -92,6 +92,11 @@ public class MailStore {
         id -> parts.transactions().read(connection -> UsageLedger.room(connection, id)));
   }
 
+  /** What the mailbox holds and may hold. */
+  public Quota quota(long mailboxId) {
+    return parts.transactions().read(connection -> UsageLedger.quota(connection, mailboxId));
+  }
+
   /** What each mailbox holds, in one query; every id asked for has an entry. */
   public Map<Long, Usage> usage(Collection<Long> mailboxIds) {
     return parts.transactions().read(connection -> UsageLedger.usage(connection, mailboxIds));

@@ -47,6 +47,9 @@ public interface MailboxStore {
   /** Counts of several folders at once, in one query. */
   Map<Long, FolderStatus> status(Collection<Long> folderIds);
 
+  /** How many octets the messages of each folder have that have {@code \Deleted}; absent for 0. */
+  Map<Long, Long> deletedOctets(Collection<Long> folderIds);
+
   // Messages
 
   /**

@@ -74,6 +74,11 @@ record SqlMailboxStore(long mailboxId, Parts parts) implements MailboxStore {
   }
 
   @Override
+  public Map<Long, Long> deletedOctets(Collection<Long> folderIds) {
+    return parts.index.deletedOctets(mailboxId, folderIds);
+  }
+
+  @Override
   public FolderWatch watch(long folderId, Runnable wake) {
     return parts.live.watch(mailboxId, folderId, wake);
   }

@@ -77,6 +77,20 @@ final class UsageLedger {
     return room.isEmpty() ? -1 : room.getFirst();
   }
 
+  static Quota quota(Connection connection, long mailboxId) throws SQLException {
+    return Sql.of(
+            """
+            select coalesce(u.octets, 0), m.quota_octets
+            from mailbox m left join mailbox_usage u on u.mailbox_id = m.id
+            where m.id = ?""",
+            mailboxId)
+        .list(connection, row -> new Quota(row.getLong(1), row.getLong(2)))
+        .stream()
+        .findFirst()
+        .orElseThrow(
+            () -> new StoreProblem(StoreProblem.Kind.NONEXISTENT, "there is no such mailbox"));
+  }
+
   static List<Long> fullest(Connection connection, @Nullable Long accountId, int percent, int max)
       throws SQLException {
     return Sql.of(

@@ -112,11 +112,9 @@ final class ListParser {
     var items = EnumSet.noneOf(StatusItem.class);
     do {
       var name = in.keyword();
-      try {
-        items.add(StatusItem.valueOf(name));
-      } catch (IllegalArgumentException unknown) {
-        throw new ImapSyntaxException("no status item " + name);
-      }
+      items.add(
+          StatusItem.named(name)
+              .orElseThrow(() -> new ImapSyntaxException("no status item " + name)));
     } while (in.skip(' '));
     in.expect(')');
     return items;

@@ -1,6 +1,9 @@
 package dev.postroom.imap.syntax;
 
-/** What STATUS can tell (RFC 3501 §6.3.10, RFC 8438 for SIZE, RFC 9051 for DELETED). */
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What STATUS can tell (RFC 3501 §6.3.10, RFC 8438 for SIZE, RFC 9051 and RFC 9208). */
 public enum StatusItem {
   MESSAGES,
   RECENT,
@@ -8,5 +11,15 @@ public enum StatusItem {
   UIDVALIDITY,
   UNSEEN,
   SIZE,
-  DELETED
+  DELETED,
+  DELETED_STORAGE;
+
+  /** As in the protocol. */
+  public String wireName() {
+    return name().replace('_', '-');
+  }
+
+  static Optional<StatusItem> named(String name) {
+    return Arrays.stream(values()).filter(item -> item.wireName().equals(name)).findFirst();
+  }
 }

@@ -66,6 +66,9 @@ class CommandParserTest {
         arguments(
             "CREATE x (USE (\\Sent \\Drafts))",
             new FolderCommand.Create("x", List.of("\\Sent", "\\Drafts"))),
+        arguments("getquota {3}\r\na b", new PropertyCommand.GetQuota("a b")),
+        arguments("GETQUOTAROOT &AOQ-", new PropertyCommand.GetQuotaRoot("\u00e4")),
+        arguments("SETQUOTA \"\" (STORAGE 5 X 1)", new PropertyCommand.SetQuota("")),
         arguments("RENAME a {1}\r\nb", new FolderCommand.Rename("a", "b")),
         arguments(
             "STATUS INBOX (MESSAGES uidnext)",

@@ -1,0 +1,50 @@
+package dev.postroom.imap.syntax;
+
+import dev.postroom.imap.syntax.PropertyCommand.GetQuota;
+import dev.postroom.imap.syntax.PropertyCommand.GetQuotaRoot;
+import dev.postroom.imap.syntax.PropertyCommand.SetQuota;
+
+/** The arguments of the commands on quota (RFC 9208 §7). */
+final class PropertyParser {
+  private final Tokens in;
+
+  private PropertyParser(Tokens in) {
+    this.in = in;
+  }
+
+  static PropertyCommand parse(String verb, Tokens in) throws ImapSyntaxException {
+    return new PropertyParser(in).command(verb);
+  }
+
+  private PropertyCommand command(String verb) throws ImapSyntaxException {
+    return switch (verb) {
+      case "GETQUOTA" -> new GetQuota(text());
+      case "GETQUOTAROOT" -> new GetQuotaRoot(folder());
+      case "SETQUOTA" -> setQuota();
+      default -> throw new IllegalArgumentException(verb);
+    };
+  }
+
+  private SetQuota setQuota() throws ImapSyntaxException {
+    var root = text();
+    in.space();
+    in.expect('(');
+    while (!in.skip(')')) {
+      in.atom();
+      in.space();
+      in.number();
+      in.skip(' ');
+    }
+    return new SetQuota(root);
+  }
+
+  private String folder() throws ImapSyntaxException {
+    in.space();
+    return in.folder();
+  }
+
+  private String text() throws ImapSyntaxException {
+    in.space();
+    return Tokens.utf8(in.astring());
+  }
+}
