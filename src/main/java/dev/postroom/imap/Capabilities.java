@@ -18,16 +18,19 @@ final class Capabilities {
       List.of(
           "CHILDREN",
           "CREATE-SPECIAL-USE",
+          "ESEARCH",
           "LIST-EXTENDED",
           "LIST-STATUS",
           "MOVE",
           "NAMESPACE",
           "QUOTA",
           "QUOTA=RES-STORAGE",
+          "SEARCHRES",
           "SPECIAL-USE",
           "STATUS=SIZE",
           "UIDPLUS",
-          "UNSELECT");
+          "UNSELECT",
+          "WITHIN");
 
   private Capabilities() {}
 

@@ -327,7 +327,7 @@ final class ImapSession {
       case LoginCommand login -> new LoginCommands(this).perform(login);
       case FolderCommand on -> new FolderCommands(this, user(), tag).perform(on);
       case PropertyCommand on -> new PropertyCommands(this, user()).perform(on);
-      case SelectedCommand on -> new SelectedCommands(this, user(), folder()).perform(on);
+      case SelectedCommand on -> new SelectedCommands(this, user(), folder(), tag).perform(on);
     };
   }
 

@@ -57,9 +57,9 @@ final class MessageLimit {
   private static void keepThoseInSets(SearchKey key, MessageNumbers numbers, BitSet candidates) {
     if (key instanceof SearchKey.And(var keys)) {
       keys.forEach(each -> keepThoseInSets(each, numbers, candidates));
-    } else if (key instanceof SearchKey.Numbers(var set)) {
+    } else if (key instanceof SearchKey.Numbers(var set) && !set.isSaved()) {
       candidates.and(bits(numbers.ofNumbers(set)));
-    } else if (key instanceof SearchKey.Uids(var set)) {
+    } else if (key instanceof SearchKey.Uids(var set) && !set.isSaved()) {
       candidates.and(bits(numbers.ofUids(set)));
     } // else any message may be like that
   }

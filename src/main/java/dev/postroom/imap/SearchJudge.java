@@ -11,13 +11,11 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Judges messages by a search key, prepared once for all of them. */
@@ -25,36 +23,40 @@ import org.jspecify.annotations.Nullable;
 interface SearchJudge {
   Verdict judge(SearchCandidate message) throws IOException;
 
-  /**
-   * @param index what is known of a text in the folder
-   */
-  static SearchJudge of(SearchKey key, SelectedFolder folder, Function<String, Findings> index)
-      throws NoSuchMessageException {
+  static SearchJudge of(SearchKey key, SearchScope scope) throws NoSuchMessageException {
     return switch (key) {
       case SearchKey.All _ -> _ -> Verdict.YES;
-      case SearchKey.Numbers(var set) -> among(folder.resolve(set, false));
-      case SearchKey.Uids(var set) -> among(folder.resolve(set, true));
+      case SearchKey.Numbers(var set) -> among(scope.folder().all(set, false));
+      case SearchKey.Uids(var set) -> among(scope.folder().all(set, true));
       case SearchKey.HasFlag(var flag) -> known(message -> hasFlag(message.flags(), flag));
       case SearchKey.Arrived(var when, var date) ->
           known(
               message ->
                   is(message.internalDate().atZone(ZoneOffset.UTC).toLocalDate(), when, date));
+      // RFC 5032 §3: the very moment belongs to both
+      case SearchKey.Older(var age) -> {
+        var latest = scope.now().minus(age);
+        yield known(message -> !message.internalDate().isAfter(latest));
+      }
+      case SearchKey.Younger(var age) -> {
+        var earliest = scope.now().minus(age);
+        yield known(message -> !message.internalDate().isBefore(earliest));
+      }
       case SearchKey.Larger(var octets) -> known(message -> message.size() > octets);
       case SearchKey.Smaller(var octets) -> known(message -> message.size() < octets);
       case SearchKey.Sent(var when, var date) -> byHeaders(headers -> isSent(headers, when, date));
       case SearchKey.Header(var name, var text) -> inField(name, text);
-      case SearchKey.Body(var text) -> inBody(new TextSearch(text), index.apply(text));
-      case SearchKey.Text(var text) -> inText(new TextSearch(text), index.apply(text));
+      case SearchKey.Body(var text) -> inBody(new TextSearch(text), scope.index().apply(text));
+      case SearchKey.Text(var text) -> inText(new TextSearch(text), scope.index().apply(text));
       case SearchKey.Not(var inner) -> {
-        var judge = of(inner, folder, index);
+        var judge = of(inner, scope);
         yield message -> judge.judge(message).not();
       }
-      case SearchKey.Or(var left, var right) ->
-          any(List.of(of(left, folder, index), of(right, folder, index)));
+      case SearchKey.Or(var left, var right) -> any(List.of(of(left, scope), of(right, scope)));
       case SearchKey.And(var keys) -> {
         var judges = new ArrayList<SearchJudge>();
         for (var each : keys) {
-          judges.add(of(each, folder, index));
+          judges.add(of(each, scope));
         }
         yield all(judges);
       }
@@ -62,8 +64,11 @@ interface SearchJudge {
   }
 
   private static SearchJudge among(int[] numbers) {
-    Set<Integer> set = Arrays.stream(numbers).boxed().collect(Collectors.toSet());
-    return message -> Verdict.of(set.contains(message.number()));
+    var set = new BitSet();
+    for (int number : numbers) {
+      set.set(number);
+    }
+    return message -> Verdict.of(set.get(message.number()));
   }
 
   /** System flags and keywords are the same in any case of letters. */

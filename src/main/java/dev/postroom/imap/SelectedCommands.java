@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** RFC 3501 §6.4: on the messages of the selected folder. */
-record SelectedCommands(ImapSession session, User user, SelectedFolder folder) {
+record SelectedCommands(ImapSession session, User user, SelectedFolder folder, String tag) {
 
   Completion perform(SelectedCommand command) throws IOException, NoSuchMessageException {
     folder.limit().begin();
@@ -36,14 +36,20 @@ record SelectedCommands(ImapSession session, User user, SelectedFolder folder) {
       case Unselect _ -> unselect();
       case Expunge _ -> expunge(UidSet.ALL);
       case UidExpunge(var uids) -> expunge(folder.uids(folder.resolve(uids, true)));
-      case Search search -> new SearchCommand(session, folder).search(search);
-      case SearchInUnknownCharset _ ->
-          Completion.no("BADCHARSET (US-ASCII UTF-8)", "no such charset here");
+      case Search search -> new SearchCommand(session, folder, tag).search(search);
+      case SearchInUnknownCharset(var saves) -> inUnknownCharset(saves);
       case Fetch fetch -> new FetchCommand(session, folder).fetch(fetch);
       case Store store -> new StoreCommand(session, folder).store(store);
       case Copy(var uid, var messages, var target) -> copy(folder.resolve(messages, uid), target);
       case Move(var uid, var messages, var target) -> move(folder.resolve(messages, uid), target);
     };
+  }
+
+  private Completion inUnknownCharset(boolean saves) {
+    if (saves) {
+      folder.saved().clear(); // RFC 5182 §2.1: a search that ends with NO saves nothing
+    }
+    return Completion.no("BADCHARSET (US-ASCII UTF-8)", "no such charset here");
   }
 
   private Completion check() {

@@ -30,6 +30,7 @@ final class SelectedFolder implements AutoCloseable {
   private final MailboxStore mailbox;
   private final FolderWatch watch;
   private final MessageLimit limit;
+  private final SavedResult saved = new SavedResult();
   private MessageNumbers numbers;
   private Set<String> keywords;
 
@@ -107,14 +108,27 @@ final class SelectedFolder implements AutoCloseable {
 
   /** The numbers that a command means, as many as it may work on. */
   int[] resolve(SequenceSet set, boolean uid) throws NoSuchMessageException {
+    return limit.cut(all(set, uid), numbers);
+  }
+
+  /** All the numbers that a set means. */
+  int[] all(SequenceSet set, boolean uid) throws NoSuchMessageException {
+    if (set.isSaved()) {
+      return saved.in(numbers);
+    }
     if (uid) {
-      return limit.cut(numbers.ofUids(set), numbers);
+      return numbers.ofUids(set);
     }
     if (!numbers.hasAll(set)) {
       throw new NoSuchMessageException(
           "the folder has " + numbers.count() + " messages, not those of " + set);
     }
-    return limit.cut(numbers.ofNumbers(set), numbers);
+    return numbers.ofNumbers(set);
+  }
+
+  /** What {@code $} means from now on (RFC 5182 §2.1). */
+  SavedResult saved() {
+    return saved;
   }
 
   UidSet uids(int[] ascending) {

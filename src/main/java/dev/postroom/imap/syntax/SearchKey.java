@@ -1,5 +1,6 @@
 package dev.postroom.imap.syntax;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -27,6 +28,12 @@ public sealed interface SearchKey {
 
   /** SENTBEFORE, SENTON, SENTSINCE: by the Date field, without time and zone. */
   record Sent(When when, LocalDate date) implements SearchKey {}
+
+  /** OLDER: that long ago or longer (RFC 5032 §3). */
+  record Older(Duration age) implements SearchKey {}
+
+  /** YOUNGER: that long ago or less (RFC 5032 §3). */
+  record Younger(Duration age) implements SearchKey {}
 
   record Larger(long octets) implements SearchKey {}
 

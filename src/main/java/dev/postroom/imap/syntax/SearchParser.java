@@ -1,6 +1,7 @@
 package dev.postroom.imap.syntax;
 
 import dev.postroom.imap.syntax.SearchKey.When;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,8 +10,8 @@ import java.util.Set;
 
 /** The arguments of SEARCH (RFC 3501 §6.4.4, §9 search-key). */
 final class SearchParser {
-  /** Nested parentheses, NOT and OR; nobody means more. */
-  static final int MAX_DEPTH = 50;
+  /** Nested parentheses, NOT and OR: a client that looks for many senders writes OR OR OR. */
+  static final int MAX_DEPTH = 200;
 
   private static final Set<String> CHARSETS = Set.of("US-ASCII", "ASCII", "UTF-8", "UTF8");
 
@@ -24,22 +25,38 @@ final class SearchParser {
   static SelectedCommand parse(Tokens in, boolean uid) throws ImapSyntaxException {
     in.space();
     var parser = new SearchParser(in);
-    String first = parser.peekWord();
-    if (first.equals("CHARSET")) {
+    String word = parser.peekWord();
+    SearchReturn returns = null;
+    if (word.equals("RETURN")) {
+      returns = SearchReturnParser.parse(in);
+      in.space();
+      word = parser.peekWord();
+    }
+    if (word.equals("CHARSET")) {
       in.space();
       var charset = Tokens.utf8(in.astring());
-      if (!CHARSETS.contains(charset.toUpperCase(Locale.ROOT))) {
-        return new SelectedCommand.SearchInUnknownCharset(charset);
+      if (!isKnown(charset)) {
+        boolean saves = returns != null && returns.has(SearchReturn.Item.SAVE);
+        return new SelectedCommand.SearchInUnknownCharset(saves);
       }
       in.space();
-      first = parser.peekWord();
+      word = parser.peekWord();
     }
+    return new SelectedCommand.Search(uid, returns, parser.keys(word));
+  }
+
+  private static boolean isKnown(String charset) {
+    return CHARSETS.contains(charset.toUpperCase(Locale.ROOT));
+  }
+
+  /** One key or more, to the end of the command. */
+  private SearchKey keys(String firstWord) throws ImapSyntaxException {
     var keys = new ArrayList<SearchKey>();
-    keys.add(parser.key(first));
+    keys.add(key(firstWord));
     while (in.skip(' ') && !in.atEnd()) {
-      keys.add(parser.key(parser.peekWord()));
+      keys.add(key(peekWord()));
     }
-    return new SelectedCommand.Search(uid, all(keys));
+    return all(keys);
   }
 
   private static SearchKey all(List<SearchKey> keys) {
@@ -97,6 +114,8 @@ final class SearchParser {
       case "SENTBEFORE" -> new SearchKey.Sent(When.BEFORE, date());
       case "SENTON" -> new SearchKey.Sent(When.ON, date());
       case "SENTSINCE" -> new SearchKey.Sent(When.SINCE, date());
+      case "OLDER" -> new SearchKey.Older(interval());
+      case "YOUNGER" -> new SearchKey.Younger(interval());
       case "LARGER" -> new SearchKey.Larger(number());
       case "SMALLER" -> new SearchKey.Smaller(number());
       case "FROM", "TO", "CC", "BCC", "SUBJECT" -> new SearchKey.Header(word, text());
@@ -139,6 +158,11 @@ final class SearchParser {
   private long number() throws ImapSyntaxException {
     in.space();
     return in.number();
+  }
+
+  private Duration interval() throws ImapSyntaxException {
+    in.space();
+    return Duration.ofSeconds(in.nonZeroNumber());
   }
 
   private String text() throws ImapSyntaxException {

@@ -2,6 +2,7 @@ package dev.postroom.imap.syntax;
 
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * RFC 3501 §6.4: on the messages of the selected folder. {@code uid} tells which numbers its
@@ -20,10 +21,18 @@ public sealed interface SelectedCommand extends ImapCommand {
   /** RFC 4315 §2.1. */
   record UidExpunge(SequenceSet uids) implements SelectedCommand {}
 
-  record Search(boolean uid, SearchKey key) implements SelectedCommand {}
+  /**
+   * @param returns null where the client wants the old SEARCH response
+   */
+  record Search(boolean uid, @Nullable SearchReturn returns, SearchKey key)
+      implements SelectedCommand {}
 
-  /** A search in words of a charset that is not known: NO [BADCHARSET]. */
-  record SearchInUnknownCharset(String charset) implements SelectedCommand {}
+  /**
+   * A search in words of a charset that is not known: NO [BADCHARSET].
+   *
+   * @param saves whether it would have saved its result
+   */
+  record SearchInUnknownCharset(boolean saves) implements SelectedCommand {}
 
   record Fetch(boolean uid, SequenceSet messages, List<FetchItem> items)
       implements SelectedCommand {
@@ -60,7 +69,7 @@ public sealed interface SelectedCommand extends ImapCommand {
     return switch (this) {
       case Fetch(var uid, _, _) -> !uid;
       case Store(var uid, _, _, _, _) -> !uid;
-      case Search(var uid, _) -> !uid;
+      case Search(var uid, _, _) -> !uid;
       case SearchInUnknownCharset _ -> true;
       case Check _, Close _, Unselect _, Expunge _, UidExpunge _, Copy _, Move _ -> false;
     };

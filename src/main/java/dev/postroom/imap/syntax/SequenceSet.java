@@ -14,6 +14,12 @@ public record SequenceSet(List<Range> ranges) {
   /** 32 bits without sign (RFC 3501 §2.3.1.1, §9 nz-number). */
   public static final long MAX_NUMBER = 0xffff_ffffL;
 
+  /**
+   * {@code $}, what the last search saved (RFC 5182 §2.1, RFC 9051 §6.4.4.1): it stands alone, and
+   * no set that a client writes has no ranges.
+   */
+  public static final SequenceSet SAVED = new SequenceSet(List.of());
+
   /** More ranges than any client has need of; a set of more is refused. */
   static final int MAX_RANGES = 10_000;
 
@@ -24,7 +30,16 @@ public record SequenceSet(List<Range> ranges) {
     ranges = List.copyOf(ranges);
   }
 
+  public boolean isSaved() {
+    return ranges.isEmpty();
+  }
+
   static SequenceSet parse(Tokens in) throws ImapSyntaxException {
+    return in.skip('$') ? SAVED : numbers(in);
+  }
+
+  /** Where {@code $} cannot stand. */
+  static SequenceSet numbers(Tokens in) throws ImapSyntaxException {
     var ranges = new ArrayList<Range>();
     do {
       long first = number(in);
@@ -61,6 +76,9 @@ public record SequenceSet(List<Range> ranges) {
 
   @Override
   public String toString() {
+    if (isSaved()) {
+      return "$";
+    }
     var text = new StringBuilder();
     for (var range : ranges) {
       text.append(text.isEmpty() ? "" : ",").append(text(range.first));

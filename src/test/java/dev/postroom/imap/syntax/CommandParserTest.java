@@ -248,7 +248,7 @@ class CommandParserTest {
                     new SearchKey.Larger(5))));
     assertThat(key("HEADER Message-ID \"\"")).isEqualTo(new SearchKey.Header("Message-ID", ""));
     assertThat(parse("SEARCH CHARSET KOI8-R TEXT {1}\r\n\u00e9"))
-        .isEqualTo(new SelectedCommand.SearchInUnknownCharset("KOI8-R"));
+        .isEqualTo(new SelectedCommand.SearchInUnknownCharset(false));
   }
 
   @Test
