@@ -20,7 +20,6 @@ import dev.postroom.store.FolderInfo;
 import dev.postroom.store.SpecialUse;
 import dev.postroom.store.StoreProblem;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -120,18 +119,13 @@ record FolderCommands(ImapSession session, User user, String tag) {
     if (uses.size() > 1) {
       return Completion.no("USEATTR", "a folder has one special use"); // RFC 6154 §3
     }
-    Optional<SpecialUse> use = uses.isEmpty() ? Optional.empty() : specialUse(uses.getFirst());
+    Optional<SpecialUse> use =
+        uses.isEmpty() ? Optional.empty() : SpecialUse.named(uses.getFirst());
     if (use.isEmpty() && !uses.isEmpty()) {
       return Completion.no("USEATTR", "there is no special use " + uses.getFirst());
     }
     user.mailbox().create(plain, use.orElse(null));
     return Completion.ok("CREATE done");
-  }
-
-  private static Optional<SpecialUse> specialUse(String attribute) {
-    return Arrays.stream(SpecialUse.values())
-        .filter(use -> use.attribute().equalsIgnoreCase(attribute))
-        .findFirst();
   }
 
   private Completion delete(String name) {

@@ -78,6 +78,9 @@ record FolderListing(ImapSession session, User user) {
     if (!command.status().isEmpty() && !listed.isEmpty()) {
       new StatusResponse(session, user).write(listed, command.status());
     }
+    if (!command.annotations().isEmpty() && !listed.isEmpty()) {
+      new MetadataCommands(session, user).list(listed, command.annotations());
+    }
     return Completion.ok("LIST done");
   }
 

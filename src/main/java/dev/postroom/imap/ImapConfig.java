@@ -51,6 +51,10 @@ public interface ImapConfig {
   @WithDefault("1000000")
   int messageLimit();
 
+  /** The longest value of an annotation (RFC 5464). */
+  @WithDefault("16K")
+  MemorySize annotationSize();
+
   /** The longest command, all its literals but APPEND's message included. */
   @WithDefault("64K")
   MemorySize maxCommand();

@@ -2,8 +2,10 @@ package dev.postroom.imap;
 
 import dev.postroom.imap.State.User;
 import dev.postroom.imap.syntax.PropertyCommand;
+import dev.postroom.imap.syntax.PropertyCommand.GetMetadata;
 import dev.postroom.imap.syntax.PropertyCommand.GetQuota;
 import dev.postroom.imap.syntax.PropertyCommand.GetQuotaRoot;
+import dev.postroom.imap.syntax.PropertyCommand.SetMetadata;
 import dev.postroom.imap.syntax.PropertyCommand.SetQuota;
 import java.io.IOException;
 
@@ -15,6 +17,8 @@ record PropertyCommands(ImapSession session, User user) {
       case GetQuota(var root) -> new QuotaCommands(session, user).get(root);
       case GetQuotaRoot(var folder) -> new QuotaCommands(session, user).getRoot(folder);
       case SetQuota _ -> new QuotaCommands(session, user).set();
+      case GetMetadata get -> new MetadataCommands(session, user).get(get);
+      case SetMetadata set -> new MetadataCommands(session, user).set(set);
     };
   }
 }

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -132,6 +133,23 @@ class FolderTree {
     insert.update(connection);
   }
 
+  /** Says what a folder is for from now on; never INBOX. */
+  void use(Connection connection, long mailboxId, long folderId, Optional<SpecialUse> use)
+      throws SQLException {
+    var inboxId = lockTree(connection, mailboxId).get(FolderNames.INBOX);
+    if (inboxId != null && inboxId == folderId && use.isPresent()) {
+      throw new StoreProblem(StoreProblem.Kind.CANNOT, "INBOX has no special use");
+    }
+    LockedFolder.lock(connection, mailboxId, folderId);
+    Sql.of("update folder set special_use = null where id = ?", folderId).update(connection);
+    checkUse(connection, mailboxId, use.orElse(null));
+    Sql.of(
+            "update folder set special_use = ? where id = ?",
+            use.map(SpecialUse::name).orElse(null),
+            folderId)
+        .update(connection);
+  }
+
   void delete(long mailboxId, long folderId) {
     transactions.write(
         connection -> {
@@ -141,6 +159,7 @@ class FolderTree {
           }
           var folder = LockedFolder.lock(connection, mailboxId, folderId);
           Sql.of("update folder set mailbox_id = null where id = ?", folderId).update(connection);
+          Annotations.removeAll(connection, folderId);
           UsageLedger.release(connection, mailboxId, folder.messages(), folder.octets());
           changes.changed(List.of(folderId));
           return folderId;
@@ -215,5 +234,6 @@ class FolderTree {
     var target = FolderReader.read(connection, mailboxId, to).orElseThrow();
     long inbox = LockedFolder.found(ids.get(FolderNames.INBOX));
     copying.copy(connection, mailboxId, inbox, UidSet.ALL, target.id(), true);
+    Annotations.copyAll(connection, inbox, target.id());
   }
 }

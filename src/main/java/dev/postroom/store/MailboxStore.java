@@ -50,6 +50,30 @@ public interface MailboxStore {
   /** How many octets the messages of each folder have that have {@code \Deleted}; absent for 0. */
   Map<Long, Long> deletedOctets(Collection<Long> folderIds);
 
+  /**
+   * Annotations (RFC 5464) that a reader may see, of several folders in one query. Shared ones are
+   * those of this mailbox, private ones the reader's.
+   *
+   * @param folderIds {@link Annotation#SERVER} for those on the server
+   */
+  List<Annotation> annotations(long readerId, Collection<Long> folderIds, Annotation.Query query);
+
+  /**
+   * Sets annotations, all or none.
+   *
+   * @param values by entry; empty for what is to be removed
+   * @throws StoreProblem LIMIT when the folder has too many
+   */
+  void annotate(long writerId, long folderId, Map<String, Optional<byte[]>> values);
+
+  /**
+   * The same, and what the folder is for.
+   *
+   * @param use empty for nothing special
+   */
+  void annotate(
+      long writerId, long folderId, Map<String, Optional<byte[]>> values, Optional<SpecialUse> use);
+
   // Messages
 
   /**

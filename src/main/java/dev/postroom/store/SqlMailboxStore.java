@@ -20,6 +20,7 @@ record SqlMailboxStore(long mailboxId, Parts parts) implements MailboxStore {
       FolderReader folders,
       FolderTree tree,
       Subscriptions subscriptions,
+      Annotations annotations,
       IndexReader index,
       LiveFolders live,
       Contents contents,
@@ -76,6 +77,32 @@ record SqlMailboxStore(long mailboxId, Parts parts) implements MailboxStore {
   @Override
   public Map<Long, Long> deletedOctets(Collection<Long> folderIds) {
     return parts.index.deletedOctets(mailboxId, folderIds);
+  }
+
+  @Override
+  public List<Annotation> annotations(
+      long readerId, Collection<Long> folderIds, Annotation.Query query) {
+    return parts.transactions.read(
+        connection -> parts.annotations.read(connection, readerId, folderIds, query));
+  }
+
+  @Override
+  public void annotate(long writerId, long folderId, Map<String, Optional<byte[]>> values) {
+    parts.transactions.write(
+        connection -> parts.annotations.write(connection, mailboxId, writerId, folderId, values));
+  }
+
+  @Override
+  public void annotate(
+      long writerId,
+      long folderId,
+      Map<String, Optional<byte[]>> values,
+      Optional<SpecialUse> use) {
+    parts.transactions.write(
+        connection -> {
+          parts.tree.use(connection, mailboxId, folderId, use);
+          return parts.annotations.write(connection, mailboxId, writerId, folderId, values);
+        });
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.postroom.store;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -18,6 +19,14 @@ public interface StoreConfig {
   /** How many names a mailbox may be subscribed to. */
   @WithDefault("2000")
   int subscriptions();
+
+  /** How many annotations (RFC 5464) a folder may have that are shared, or that are one user's. */
+  @WithDefault("100")
+  int annotations();
+
+  /** How many octets the annotations of a mailbox may have in all, besides its quota. */
+  @WithDefault("1M")
+  MemorySize annotationOctets();
 
   /**
    * How many ranges of expunged UIDs are remembered for each folder. A client that was away for

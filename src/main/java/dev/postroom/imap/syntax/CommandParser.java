@@ -109,7 +109,8 @@ public final class CommandParser {
       case "LSUB" -> lsub();
       case "STATUS" -> status();
       case "NAMESPACE" -> new Namespace();
-      case "GETQUOTA", "GETQUOTAROOT", "SETQUOTA" -> PropertyParser.parse(verb, in);
+      case "GETQUOTA", "GETQUOTAROOT", "SETQUOTA", "GETMETADATA", "SETMETADATA" ->
+          PropertyParser.parse(verb, in);
       case "APPEND" -> throw appendWithoutMessage();
       case "IDLE" -> new Idle();
       case "CHECK" -> new Check();

@@ -38,19 +38,22 @@ public sealed interface FolderCommand extends ImapCommand {
    * LIST as RFC 5258 extends it.
    *
    * @param status what to report of each folder (RFC 5819); empty for nothing
+   * @param annotations which to report of each folder (RFC 9590)
    */
   record ListFolders(
       Set<ListSelection> selection,
       String reference,
       List<String> patterns,
       Set<ListReturn> returns,
-      Set<StatusItem> status)
+      Set<StatusItem> status,
+      List<String> annotations)
       implements FolderCommand {
     public ListFolders {
       selection = Set.copyOf(selection);
       patterns = List.copyOf(patterns);
       returns = Set.copyOf(returns);
       status = Set.copyOf(status);
+      annotations = List.copyOf(annotations);
     }
   }
 

@@ -15,6 +15,7 @@ final class ListParser {
   private final Tokens in;
   private final Set<ListReturn> returns = EnumSet.noneOf(ListReturn.class);
   private Set<StatusItem> status = Set.of();
+  private List<String> annotations = List.of();
 
   private ListParser(Tokens in) {
     this.in = in;
@@ -37,7 +38,7 @@ final class ListParser {
     if (in.skip(' ') && !in.atEnd()) {
       returnOptions();
     }
-    return new ListFolders(selection, reference, patterns, returns, status);
+    return new ListFolders(selection, reference, patterns, returns, status, annotations);
   }
 
   private void selectionOptions(Set<ListSelection> selection) throws ImapSyntaxException {
@@ -102,6 +103,10 @@ final class ListParser {
       case "STATUS" -> {
         in.space();
         status = statusItems(in);
+      }
+      case "METADATA" -> {
+        in.space();
+        annotations = MetadataParser.entryList(in);
       }
       default -> throw new ImapSyntaxException("no return option " + option);
     }

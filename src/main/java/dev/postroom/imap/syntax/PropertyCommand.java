@@ -1,8 +1,13 @@
 package dev.postroom.imap.syntax;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** On what belongs to folders beside their messages: how much they may hold. */
+/** On what belongs to folders beside their messages: how much they may hold, annotations. */
 public sealed interface PropertyCommand extends ImapCommand {
   /** RFC 9208 §4.1.1. */
   record GetQuota(String root) implements PropertyCommand {}
@@ -12,6 +17,32 @@ public sealed interface PropertyCommand extends ImapCommand {
 
   /** RFC 9208 §4.1.3: what is asked for is read and refused. */
   record SetQuota(String root) implements PropertyCommand {}
+
+  /**
+   * RFC 5464 §4.2; the folder is empty for the server.
+   *
+   * @param entries names in lower case
+   * @param depth how many levels below them, too
+   * @param maxSize longer values are not told
+   */
+  record GetMetadata(String folder, List<String> entries, int depth, long maxSize)
+      implements PropertyCommand {
+    public GetMetadata {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  /**
+   * RFC 5464 §4.3.
+   *
+   * @param values empty for what is to be removed
+   */
+  record SetMetadata(String folder, Map<String, Optional<byte[]>> values)
+      implements PropertyCommand {
+    public SetMetadata {
+      values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+  }
 
   @Override
   default Set<Phase> allowedIn() {

@@ -4,7 +4,7 @@ import dev.postroom.imap.syntax.PropertyCommand.GetQuota;
 import dev.postroom.imap.syntax.PropertyCommand.GetQuotaRoot;
 import dev.postroom.imap.syntax.PropertyCommand.SetQuota;
 
-/** The arguments of the commands on quota (RFC 9208 §7). */
+/** The arguments of the commands on quota (RFC 9208 §7), and of others beside them. */
 final class PropertyParser {
   private final Tokens in;
 
@@ -21,6 +21,8 @@ final class PropertyParser {
       case "GETQUOTA" -> new GetQuota(text());
       case "GETQUOTAROOT" -> new GetQuotaRoot(folder());
       case "SETQUOTA" -> setQuota();
+      case "GETMETADATA" -> MetadataParser.get(in);
+      case "SETMETADATA" -> MetadataParser.set(in);
       default -> throw new IllegalArgumentException(verb);
     };
   }

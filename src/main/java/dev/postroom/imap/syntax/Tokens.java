@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The octets of one command, literals in their place, taken from left to right (RFC 3501 §9).
@@ -189,8 +190,31 @@ final class Tokens {
     throw new ImapSyntaxException("a quoted string is not closed");
   }
 
+  /** RFC 5464 §5 value: a string, a literal8 (RFC 3516 §6), or NIL. */
+  Optional<byte[]> value() throws ImapSyntaxException {
+    if (skip('~')) {
+      return Optional.of(literalOctets().getBytes(StandardCharsets.ISO_8859_1));
+    }
+    if (isString()) {
+      return Optional.of(string().getBytes(StandardCharsets.ISO_8859_1));
+    }
+    if (!keyword().equals("NIL")) {
+      throw new ImapSyntaxException("a string or NIL expected" + here());
+    }
+    return Optional.empty();
+  }
+
   private String literal() throws ImapSyntaxException {
-    at++;
+    var text = literalOctets();
+    // RFC 3501 §9: CHAR8 is any octet but NUL
+    if (text.indexOf('\0') >= 0) {
+      throw new ImapSyntaxException("a literal here holds no NUL");
+    }
+    return text;
+  }
+
+  private String literalOctets() throws ImapSyntaxException {
+    expect('{');
     long size = literalSize();
     skip('+');
     expect('}');
@@ -201,10 +225,6 @@ final class Tokens {
     }
     var text = new String(octets, at, (int) size, StandardCharsets.ISO_8859_1);
     at += (int) size;
-    // RFC 3501 §9: CHAR8 is any octet but NUL
-    if (text.indexOf('\0') >= 0) {
-      throw new ImapSyntaxException("a literal here holds no NUL");
-    }
     return text;
   }
 

@@ -73,7 +73,9 @@ class CommandParserTest {
         arguments(
             "STATUS INBOX (MESSAGES uidnext)",
             new FolderCommand.Status("INBOX", Set.of(StatusItem.MESSAGES, StatusItem.UIDNEXT))),
-        arguments("LIST \"\" *", new ListFolders(Set.of(), "", List.of("*"), Set.of(), Set.of())),
+        arguments(
+            "LIST \"\" *",
+            new ListFolders(Set.of(), "", List.of("*"), Set.of(), Set.of(), List.of())),
         arguments(
             "LIST (SUBSCRIBED RECURSIVEMATCH) \"\" (\"a/%\" b*) RETURN (CHILDREN STATUS (UNSEEN))",
             new ListFolders(
@@ -81,7 +83,24 @@ class CommandParserTest {
                 "",
                 List.of("a/%", "b*"),
                 Set.of(ListReturn.CHILDREN),
-                Set.of(StatusItem.UNSEEN))),
+                Set.of(StatusItem.UNSEEN),
+                List.of())),
+        arguments(
+            "LIST \"\" % RETURN (METADATA (/private/Comment \"/shared/a b\"))",
+            new ListFolders(
+                Set.of(),
+                "",
+                List.of("%"),
+                Set.of(),
+                Set.of(),
+                List.of("/private/comment", "/shared/a b"))),
+        arguments(
+            "GETMETADATA (DEPTH infinity MAXSIZE 5) \"\" /shared",
+            new PropertyCommand.GetMetadata("", List.of("/shared"), Integer.MAX_VALUE, 5)),
+        arguments(
+            "GETMETADATA INBOX (MAXSIZE 1024) (/shared/comment /private/comment)",
+            new PropertyCommand.GetMetadata(
+                "INBOX", List.of("/shared/comment", "/private/comment"), 0, 1024)),
         arguments("LSUB \"\" %", new FolderCommand.Lsub("", "%")),
         arguments("ENABLE CONDSTORE x", new FolderCommand.Enable(List.of("CONDSTORE", "X"))),
         arguments("UID EXPUNGE 1:*", new SelectedCommand.UidExpunge(set(1, SequenceSet.LAST))),
