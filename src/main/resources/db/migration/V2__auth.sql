@@ -9,6 +9,14 @@ create table mailbox_credential (
     foreign key (mailbox_id) references mailbox (id) on delete cascade
 ) engine = InnoDB default charset = utf8mb4;
 
+create table mailbox_scram (
+  mailbox_id bigint not null primary key,
+  sealed varchar(255) character set ascii collate ascii_bin not null
+    comment 'keys for SCRAM-SHA-256, encrypted',
+  constraint mailbox_scram_mailbox
+    foreign key (mailbox_id) references mailbox (id) on delete cascade
+) engine = InnoDB default charset = utf8mb4;
+
 create table account_credential (
   account_id bigint not null primary key,
   hash varchar(255) character set ascii collate ascii_bin not null comment 'PHC string',

@@ -124,7 +124,9 @@ public class MailboxApi {
 
   private @Nullable PasswordHash hash(
       @Nullable String password, String address, String displayName) {
-    return password == null ? null : passwords.hash(password, List.of(address, displayName));
+    return password == null
+        ? null
+        : passwords.hashForMailbox(address, password, List.of(displayName));
   }
 
   private MailboxInfo withPassword(MailboxInfo mailbox, @Nullable PasswordHash hash) {

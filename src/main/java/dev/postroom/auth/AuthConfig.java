@@ -15,6 +15,9 @@ public interface AuthConfig {
   /** How many hashes run at the same time; by default one for each processor. */
   OptionalInt parallelHashes();
 
+  /** The keys with which mailboxes sign in by SCRAM-SHA-256. */
+  Scram scram();
+
   /** How long a password that was found right is not hashed again. */
   @WithDefault("5m")
   Duration loginCacheTime();
@@ -39,6 +42,23 @@ public interface AuthConfig {
     /** The number of lanes. */
     @WithDefault("1")
     int parallelism();
+  }
+
+  /** SCRAM-SHA-256 (RFC 7677) and SCRAM-SHA-256-PLUS. */
+  interface Scram {
+    /**
+     * Whether SCRAM is offered, and keys for it are kept (encrypted under the server's secret) when
+     * a password is set. Keys that were kept before go at the next login.
+     */
+    @WithDefault("true")
+    boolean enabled();
+
+    /**
+     * How many rounds of PBKDF2 the keys take, at each login for the client, too; 4096 at least
+     * (RFC 7677 §4). Some clients refuse more than 65536.
+     */
+    @WithDefault("32768")
+    int iterations();
   }
 
   /** Failures are counted over a sliding window. */

@@ -9,7 +9,12 @@ import org.jspecify.annotations.Nullable;
  * initial response is the name.
  */
 final class LoginExchange implements SaslExchange {
+  private final Sasl.PasswordCheck check;
   private @Nullable String name;
+
+  LoginExchange(Sasl.PasswordCheck check) {
+    this.check = check;
+  }
 
   @Override
   public Step begin() {
@@ -31,7 +36,7 @@ final class LoginExchange implements SaslExchange {
       name = text;
       return challenge("Password:");
     }
-    return new Step.Credentials(name, text);
+    return new Step.Done(check.of(name, text));
   }
 
   private static Step challenge(String text) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /** Checks names and passwords. Calls take as long as a slow hash: never on an event loop. */
@@ -28,6 +29,7 @@ public class Logins {
 
   private final Identities identities;
   private final Credentials credentials;
+  private final ScramCredentials scram;
   private final Hashing hashing;
   private final Guesses guesses;
   private final LoginThrottle throttle;
@@ -36,12 +38,14 @@ public class Logins {
   Logins(
       Identities identities,
       Credentials credentials,
+      ScramCredentials scram,
       Hashing hashing,
       Guesses guesses,
       LoginThrottle throttle,
       MeterRegistry meters) {
     this.identities = identities;
     this.credentials = credentials;
+    this.scram = scram;
     this.hashing = hashing;
     this.guesses = guesses;
     this.throttle = throttle;
@@ -49,8 +53,11 @@ public class Logins {
   }
 
   /** One try: a name, whose spellings are counted as one, and whose it is. */
-  private record Attempt(
-      Owner owner, String name, String password, InetAddress from, Optional<Identity> identity) {}
+  record Attempt(Owner owner, String name, InetAddress from, Optional<Identity> identity) {
+    long id() {
+      return identity.map(Identity::id).orElse(NOBODY);
+    }
+  }
 
   /**
    * A login to a mailbox by its address.
@@ -68,59 +75,82 @@ public class Logins {
 
   private LoginResult login(
       Owner owner, String typed, String password, InetAddress from, String service) {
-    var name = typed.strip().toLowerCase(Locale.ROOT);
-    if (name.length() > MAX_NAME || password.length() > MAX_PASSWORD) {
+    if (typed.length() > MAX_NAME || password.length() > MAX_PASSWORD) {
       return new LoginResult.Wrong();
     }
-    var attempt = attempt(owner, name, password, from);
-    var result = check(attempt);
+    var attempt =
+        switch (owner) {
+          case ACCOUNT -> accountAttempt(typed, from);
+          case MAILBOX -> mailboxAttempt(typed, from);
+        };
+    var result = check(attempt, password);
     note(attempt, service, result);
     return result;
   }
 
-  private Attempt attempt(Owner owner, String name, String password, InetAddress from) {
-    return switch (owner) {
-      case ACCOUNT -> new Attempt(owner, name, password, from, identities.account(name));
-      case MAILBOX -> {
-        var address = address(name).map(MailAddress::canonical);
-        yield new Attempt(
-            owner,
-            address.map(MailAddress::toString).orElse(name),
-            password,
-            from,
-            address.flatMap(identities::mailbox));
-      }
-    };
+  /** A login by proof: counted, throttled and noted like one by password. */
+  LoginResult proven(Attempt attempt, String service, BooleanSupplier proof) {
+    var result =
+        throttle
+            .pause(attempt.name(), attempt.from())
+            .<LoginResult>map(LoginResult.Throttled::new)
+            .orElseGet(() -> proof.getAsBoolean() ? welcome(attempt) : wrong(attempt));
+    note(attempt, service, result);
+    return result;
   }
 
-  private static Optional<MailAddress> address(String name) {
+  private LoginResult wrong(Attempt attempt) {
+    throttle.failed(attempt.name(), attempt.from());
+    return new LoginResult.Wrong();
+  }
+
+  private Attempt accountAttempt(String typed, InetAddress from) {
+    var name = spelled(typed);
+    return new Attempt(Owner.ACCOUNT, name, from, identities.account(name));
+  }
+
+  Attempt mailboxAttempt(String typed, InetAddress from) {
+    var address = address(typed);
+    return new Attempt(
+        Owner.MAILBOX, mailboxName(typed), from, address.flatMap(identities::mailbox));
+  }
+
+  /** The one form of all spellings of a mailbox's name, be it an address or not. */
+  static String mailboxName(String typed) {
+    return address(typed).map(MailAddress::toString).orElseGet(() -> spelled(typed));
+  }
+
+  private static String spelled(String typed) {
+    return typed.strip().toLowerCase(Locale.ROOT);
+  }
+
+  private static Optional<MailAddress> address(String typed) {
     try {
-      return Optional.of(MailAddress.parse(name));
+      return Optional.of(MailAddress.parse(spelled(typed)).canonical());
     } catch (InvalidAddressException _) {
       return Optional.empty();
     }
   }
 
-  private LoginResult check(Attempt attempt) {
+  private LoginResult check(Attempt attempt, String password) {
     var pause = throttle.pause(attempt.name(), attempt.from());
     if (pause.isPresent()) {
       return new LoginResult.Throttled(pause.get());
     }
     try {
-      return judge(attempt);
+      return judge(attempt, password);
     } catch (RejectedExecutionException _) {
       return new LoginResult.Throttled(BUSY);
     }
   }
 
   /** A name that is nobody's is looked up and hashed like any other, so that time tells nothing. */
-  private LoginResult judge(Attempt attempt) {
-    long id = attempt.identity().map(Identity::id).orElse(NOBODY);
-    var hash = credentials.find(attempt.owner(), id).orElseGet(hashing::nobodys);
+  private LoginResult judge(Attempt attempt, String password) {
+    var hash = credentials.find(attempt.owner(), attempt.id()).orElseGet(hashing::nobodys);
     var counted = new AtomicBoolean();
     var verdict =
         guesses
-            .verdict(attempt.name(), attempt.password(), hash, () -> verify(attempt, hash, counted))
+            .verdict(attempt.name(), password, hash, () -> verify(attempt, password, hash, counted))
             .join();
     return switch (verdict) {
       case RIGHT -> welcome(attempt);
@@ -141,28 +171,27 @@ public class Logins {
    * many may have been tried at once.
    */
   private CompletableFuture<Verdict> verify(
-      Attempt attempt, PasswordHash hash, AtomicBoolean counted) {
+      Attempt attempt, String password, PasswordHash hash, AtomicBoolean counted) {
     return hashing.soon(
         () -> {
           if (throttle.pause(attempt.name(), attempt.from()).isPresent()) {
             return Verdict.UNCHECKED;
           }
-          if (!Argon2.verify(hash, attempt.password()) || attempt.identity().isEmpty()) {
+          if (!Argon2.verify(hash, password) || attempt.identity().isEmpty()) {
             throttle.failed(attempt.name(), attempt.from());
             counted.set(true);
             return Verdict.WRONG;
           }
-          renew(attempt, hash);
+          renew(attempt, password, hash);
           return Verdict.RIGHT;
         });
   }
 
-  private void renew(Attempt attempt, PasswordHash hash) {
+  /** What is kept of the password, in the form of today. */
+  private void renew(Attempt attempt, String password, PasswordHash hash) {
+    scram.renew(attempt, password, hash);
     if (hashing.isOutdated(hash)) {
-      var renewed = hashing.hashHere(attempt.password());
-      attempt
-          .identity()
-          .ifPresent(who -> credentials.renew(attempt.owner(), who.id(), hash, renewed));
+      credentials.renew(attempt.owner(), attempt.id(), hash, hashing.hashHere(password));
     }
   }
 

@@ -28,6 +28,8 @@ public class Passwords {
   private final Mailboxes mailboxes;
   private final Accounts accounts;
   private final Credentials credentials;
+  private final ScramCredentials scramCredentials;
+  private final ScramVault vault;
   private final Hashing hashing;
   private final PasswordStrength meter;
   private final Transactions transactions;
@@ -38,6 +40,8 @@ public class Passwords {
       Mailboxes mailboxes,
       Accounts accounts,
       Credentials credentials,
+      ScramCredentials scramCredentials,
+      ScramVault vault,
       Hashing hashing,
       PasswordStrength meter,
       Transactions transactions,
@@ -46,6 +50,8 @@ public class Passwords {
     this.mailboxes = mailboxes;
     this.accounts = accounts;
     this.credentials = credentials;
+    this.scramCredentials = scramCredentials;
+    this.vault = vault;
     this.hashing = hashing;
     this.meter = meter;
     this.transactions = transactions;
@@ -61,7 +67,7 @@ public class Passwords {
     setForMailbox(
         viewer,
         mailboxId,
-        hash(password, List.of(mailbox.address().toString(), mailbox.displayName())));
+        hashForMailbox(mailbox.address().toString(), password, List.of(mailbox.displayName())));
   }
 
   /** Inside the caller's transaction, which no slow hash should prolong. */
@@ -70,6 +76,7 @@ public class Passwords {
         () -> {
           mailboxes.find(viewer, mailboxId);
           credentials.put(Owner.MAILBOX, mailboxId, hash);
+          scramCredentials.put(mailboxId, hash.scram());
         });
   }
 
@@ -92,7 +99,24 @@ public class Passwords {
   }
 
   /**
-   * Checks and hashes a password before the transaction that sets it begins.
+   * Checks and hashes a mailbox's password before the transaction that sets it begins.
+   *
+   * @param address of the mailbox: the password is good for this name only
+   * @param about other words that it must not be built from
+   * @throws dev.postroom.directory.DirectoryProblem field {@code password} when it is too weak
+   */
+  public PasswordHash hashForMailbox(String address, String password, List<String> about) {
+    var hash = hash(password, Stream.concat(Stream.of(address), about.stream()).toList());
+    if (!vault.isOn()) {
+      return hash;
+    }
+    var name = Logins.mailboxName(address);
+    var keys = hashing.soon(() -> vault.derive(name, password)).join();
+    return new PasswordHash(hash.phc(), vault.seal(name, keys));
+  }
+
+  /**
+   * Checks and hashes an account's password before the transaction that sets it begins.
    *
    * @throws dev.postroom.directory.DirectoryProblem field {@code password} when it is too weak
    */

@@ -6,6 +6,12 @@ import java.nio.charset.StandardCharsets;
 
 /** RFC 4616: {@code [authzid] NUL authcid NUL passwd}, all at once. */
 final class PlainExchange implements SaslExchange {
+  private final Sasl.PasswordCheck check;
+
+  PlainExchange(Sasl.PasswordCheck check) {
+    this.check = check;
+  }
+
   @Override
   public Step begin() {
     return new Step.Challenge(new byte[0]);
@@ -26,7 +32,7 @@ final class PlainExchange implements SaslExchange {
     if (!parts[0].isEmpty() && !parts[0].equalsIgnoreCase(parts[1])) {
       return new Step.Malformed("acting as somebody else is not supported");
     }
-    return new Step.Credentials(parts[1], parts[2]);
+    return new Step.Done(check.of(parts[1], parts[2]));
   }
 
   /** Strictly: two names must not become one by replacement characters. */

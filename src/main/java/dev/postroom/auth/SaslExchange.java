@@ -1,9 +1,6 @@
 package dev.postroom.auth;
 
-import java.util.Locale;
-import java.util.Optional;
-
-/** One SASL authentication (RFC 4422), free of any protocol's framing: PLAIN and LOGIN so far. */
+/** One SASL authentication (RFC 4422), free of any protocol's framing; see {@link Sasl}. */
 public interface SaslExchange {
   /** What the server does next. */
   sealed interface Step {
@@ -11,8 +8,11 @@ public interface SaslExchange {
     @SuppressWarnings("ArrayRecordComponent") // handed over, not compared
     record Challenge(byte[] octets) implements Step {}
 
-    /** The client has told all: check it with {@link Logins}. */
-    record Credentials(String name, String password) implements Step {}
+    /** The client has told all, and this has come of it. */
+    record Done(LoginResult result) implements Step {}
+
+    /** It fails before there is a proof to check, for a reason that may be told. */
+    record Refused(String why) implements Step {}
 
     /** The client did not follow the mechanism. */
     record Malformed(String why) implements Step {}
@@ -21,15 +21,6 @@ public interface SaslExchange {
   /** Begins without an initial response: an empty challenge, or the first real one. */
   Step begin();
 
-  /** Takes the client's next response, base64 removed. */
+  /** Takes the client's next response, base64 removed. May take as long as a slow hash. */
   Step next(byte[] response);
-
-  /** The mechanism of that name, in any case of letters; empty when there is none. */
-  static Optional<SaslExchange> of(String mechanism) {
-    return switch (mechanism.toUpperCase(Locale.ROOT)) {
-      case "PLAIN" -> Optional.of(new PlainExchange());
-      case "LOGIN" -> Optional.of(new LoginExchange());
-      default -> Optional.empty();
-    };
-  }
 }

@@ -29,7 +29,7 @@ record AnyTimeCommands(ImapSession session) {
     var config = session.services().config;
     var all =
         session.state() instanceof State.NotAuthenticated
-            ? Capabilities.beforeLogin(session.wire(), config)
+            ? Capabilities.beforeLogin(session.wire(), session.services())
             : Capabilities.afterLogin(config);
     session.out().untagged("CAPABILITY " + all);
     return Completion.ok("CAPABILITY done");

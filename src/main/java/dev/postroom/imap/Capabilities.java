@@ -36,15 +36,16 @@ final class Capabilities {
 
   private Capabilities() {}
 
-  static String beforeLogin(Wire wire, ImapConfig config) {
+  static String beforeLogin(Wire wire, ImapServices services) {
     var all = new ArrayList<>(ALWAYS);
     all.addAll(BEFORE_LOGIN);
     if (wire.canStartTls()) {
       all.add("STARTTLS");
     }
-    if (takesPasswords(wire, config)) {
-      all.add("AUTH=PLAIN");
-      all.add("AUTH=LOGIN");
+    if (takesPasswords(wire, services.config)) {
+      for (var mechanism : services.sasl.mechanisms(wire::channelBinding)) {
+        all.add("AUTH=" + mechanism);
+      }
     } else {
       all.add("LOGINDISABLED"); // RFC 3501 §6.2.3, §11.1: no password in plain text
     }

@@ -1,6 +1,7 @@
 package dev.postroom.imap;
 
 import dev.postroom.auth.Logins;
+import dev.postroom.auth.Sasl;
 import dev.postroom.blob.Blobs;
 import dev.postroom.directory.Mailboxes;
 import dev.postroom.imap.syntax.ImapCommand;
@@ -22,6 +23,7 @@ class ImapServices {
   final Blobs blobs;
   final TextIndex textIndex;
   final Logins logins;
+  final Sasl sasl;
   final Mailboxes mailboxes;
   final ImapConfig config;
   final ServerConfig server;
@@ -36,6 +38,7 @@ class ImapServices {
       Blobs blobs,
       TextIndex textIndex,
       Logins logins,
+      Sasl sasl,
       Mailboxes mailboxes,
       ImapConfig config,
       ServerConfig server,
@@ -46,6 +49,7 @@ class ImapServices {
     this.blobs = blobs;
     this.textIndex = textIndex;
     this.logins = logins;
+    this.sasl = sasl;
     this.mailboxes = mailboxes;
     this.config = config;
     this.server = server;

@@ -105,7 +105,7 @@ final class ImapSession {
 
   void hold() throws IOException {
     wire.idleTimeout(services.config.loginTimeout());
-    var capabilities = Capabilities.beforeLogin(wire, services.config);
+    var capabilities = Capabilities.beforeLogin(wire, services);
     out.untagged("OK [CAPABILITY " + capabilities + "] " + services.server.hostname() + " ready");
     goOn();
   }

@@ -1,6 +1,7 @@
 package dev.postroom.imap;
 
 import dev.postroom.auth.LoginResult;
+import dev.postroom.auth.SaslClient;
 import dev.postroom.auth.SaslExchange;
 import dev.postroom.auth.SaslExchange.Step;
 import dev.postroom.directory.Viewer;
@@ -16,6 +17,7 @@ import org.jboss.logging.Logger;
 /** RFC 3501 §6.2: who is there? */
 record LoginCommands(ImapSession session) {
   private static final Logger LOG = Logger.getLogger(LoginCommands.class);
+  private static final String SERVICE = "imap";
   private static final int MAX_RESPONSE = 8192;
   private static final byte[] EMPTY = {};
 
@@ -43,14 +45,20 @@ record LoginCommands(ImapSession session) {
   }
 
   private Completion login(String user, String password) throws IOException {
-    return takesPasswords() ? check(user, password, "LOGIN") : privacyRequired();
+    if (!takesPasswords()) {
+      return privacyRequired();
+    }
+    var from = session.wire().remote().getAddress();
+    return conclude(session.services().logins.mailbox(user, password, from, SERVICE), "LOGIN");
   }
 
   private Completion authenticate(Authenticate command) throws IOException {
     if (!takesPasswords()) {
       return privacyRequired();
     }
-    var exchange = SaslExchange.of(command.mechanism()).orElse(null);
+    var wire = session.wire();
+    var client = new SaslClient(wire.remote().getAddress(), SERVICE, wire::channelBinding);
+    var exchange = session.services().sasl.begin(command.mechanism(), client).orElse(null);
     if (exchange == null) {
       return Completion.no("CANNOT", "there is no mechanism " + command.mechanism());
     }
@@ -60,7 +68,8 @@ record LoginCommands(ImapSession session) {
         step = exchange.next(ask(octets));
       }
       return switch (step) {
-        case Step.Credentials(var name, var password) -> check(name, password, "AUTHENTICATE");
+        case Step.Done(var result) -> conclude(result, "AUTHENTICATE");
+        case Step.Refused(var why) -> failed(Completion.no("AUTHENTICATIONFAILED", why));
         case Step.Malformed(var why) -> Completion.bad(why);
         case Step.Challenge _ -> throw new IllegalStateException("answered above");
       };
@@ -102,9 +111,8 @@ record LoginCommands(ImapSession session) {
     }
   }
 
-  private Completion check(String name, String password, String command) throws IOException {
-    var from = session.wire().remote().getAddress();
-    return switch (session.services().logins.mailbox(name, password, from, "imap")) {
+  private Completion conclude(LoginResult result, String command) throws IOException {
+    return switch (result) {
       case LoginResult.Welcome(Viewer.MailboxUser viewer) -> welcome(viewer, command);
       case LoginResult.Welcome(Viewer.Person _), LoginResult.Welcome(Viewer.Server _) ->
           throw new IllegalStateException("only users of mailboxes sign in here");

@@ -24,8 +24,9 @@ public interface ServerConfig {
   Optional<String> postmaster();
 
   /**
-   * A random text of at least 32 characters from which keys are derived: SRS, the login cache. The
-   * same on every node; changing it invalidates SRS addresses given out before.
+   * A random text of at least 32 characters from which keys are derived: SRS, SCRAM. The same on
+   * every node; changing it invalidates SRS addresses given out before, and SCRAM logins fail until
+   * the next one by password.
    */
   String secret();
 }

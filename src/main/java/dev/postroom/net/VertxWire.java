@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -240,6 +241,11 @@ final class VertxWire implements Wire {
   @Override
   public boolean isSecure() {
     return tls.isSecure();
+  }
+
+  @Override
+  public Optional<byte[]> channelBinding(String type) {
+    return tls.session().flatMap(session -> ChannelBinding.of(type, session));
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -128,6 +129,14 @@ public interface Wire extends AutoCloseable {
   default boolean canStartTls() {
     return !isSecure();
   }
+
+  /**
+   * What is unique to this TLS connection and known to both its ends (RFC 5056); empty in plain
+   * text and for types that it does not have.
+   *
+   * @param type {@code tls-exporter} or {@code tls-server-end-point}
+   */
+  Optional<byte[]> channelBinding(String type);
 
   /** {@code TLSv1.3 TLS_AES_256_GCM_SHA384}, or empty in plain text. */
   String tlsDescription();

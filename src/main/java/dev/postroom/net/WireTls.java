@@ -7,12 +7,14 @@ import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,13 +90,15 @@ final class WireTls {
   }
 
   /** On any thread. */
+  Optional<SSLSession> session() {
+    return Optional.ofNullable(handler()).map(handler -> handler.engine().getSession());
+  }
+
+  /** On any thread. */
   String description() {
-    var handler = handler();
-    if (handler == null) {
-      return "";
-    }
-    var session = handler.engine().getSession();
-    return session.getProtocol() + " " + session.getCipherSuite();
+    return session()
+        .map(session -> session.getProtocol() + " " + session.getCipherSuite())
+        .orElse("");
   }
 
   /** Sends what is left and, where there is TLS, that nothing more will come. */

@@ -155,7 +155,8 @@ public class MailboxPages {
     var displayName = form.text("displayName");
     long quota = Sizes.read(form, "quotaOctets");
     var password = ChosenPassword.of(form, passwords);
-    var hash = passwords.hash(password.text(), List.of(localPart, displayName));
+    var address = localPart + "@" + domain.name();
+    var hash = passwords.hashForMailbox(address, password.text(), List.of(localPart, displayName));
     var mailbox =
         transactions.call(
             () -> {

@@ -2,29 +2,36 @@ package dev.postroom.pop3;
 
 import dev.postroom.auth.LoginResult;
 import dev.postroom.auth.Logins;
+import dev.postroom.auth.Sasl;
+import dev.postroom.auth.SaslClient;
 import dev.postroom.auth.SaslExchange;
 import dev.postroom.directory.Viewer;
 import dev.postroom.net.Wire;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** What is said in the AUTHORIZATION state (RFC 1939 §4, RFC 5034). */
 final class Authorization {
+  private static final String SERVICE = "pop3";
+
   private final Wire wire;
   private final Replies replies;
   private final Pop3Config config;
   private final Logins logins;
+  private final Sasl sasl;
   private @Nullable String user;
   private int failures;
 
-  Authorization(Wire wire, Pop3Config config, Logins logins) {
+  Authorization(Wire wire, Pop3Config config, Logins logins, Sasl sasl) {
     this.wire = wire;
     this.replies = new Replies(wire);
     this.config = config;
     this.logins = logins;
+    this.sasl = sasl;
   }
 
   /** RFC 2595 §2.3: no password crosses the network in plain text unless the settings allow it. */
@@ -63,7 +70,7 @@ final class Authorization {
       replies.error("USER first");
       return OptionalLong.empty();
     }
-    return login(name, password);
+    return conclude(logins.mailbox(name, password, wire.remote().getAddress(), SERVICE));
   }
 
   /** RFC 2595 §4: what was said before the handshake is forgotten. */
@@ -79,11 +86,17 @@ final class Authorization {
     }
   }
 
+  /** What is announced (RFC 5034 §3). */
+  List<String> mechanisms() {
+    return sasl.mechanisms(wire::channelBinding);
+  }
+
   void listMechanisms() throws IOException {
     replies.ok("mechanisms");
     if (takesPasswords()) {
-      replies.line("PLAIN");
-      replies.line("LOGIN");
+      for (var mechanism : mechanisms()) {
+        replies.line(mechanism);
+      }
     }
     replies.endOfLines();
   }
@@ -93,7 +106,8 @@ final class Authorization {
     if (refusesPasswords()) {
       return OptionalLong.empty();
     }
-    var exchange = SaslExchange.of(mechanism);
+    var client = new SaslClient(wire.remote().getAddress(), SERVICE, wire::channelBinding);
+    var exchange = sasl.begin(mechanism, client);
     if (exchange.isEmpty()) {
       replies.error("unknown mechanism");
       return OptionalLong.empty();
@@ -133,7 +147,8 @@ final class Authorization {
 
   private OptionalLong conclude(SaslExchange.Step step) throws IOException {
     return switch (step) {
-      case SaslExchange.Step.Credentials(var name, var password) -> login(name, password);
+      case SaslExchange.Step.Done(var result) -> conclude(result);
+      case SaslExchange.Step.Refused(var why) -> failed(Replies.Code.AUTH, why);
       case SaslExchange.Step.Malformed(var why) -> {
         replies.error(why);
         yield OptionalLong.empty();
@@ -142,8 +157,8 @@ final class Authorization {
     };
   }
 
-  private OptionalLong login(String name, String password) throws IOException {
-    return switch (logins.mailbox(name, password, wire.remote().getAddress(), "pop3")) {
+  private OptionalLong conclude(LoginResult result) throws IOException {
+    return switch (result) {
       case LoginResult.Welcome(Viewer.MailboxUser(var mailboxId, _)) -> OptionalLong.of(mailboxId);
       case LoginResult.Welcome _, LoginResult.Wrong _ ->
           failed(Replies.Code.AUTH, "name or password is wrong");

@@ -1,6 +1,7 @@
 package dev.postroom.pop3;
 
 import dev.postroom.auth.Logins;
+import dev.postroom.auth.Sasl;
 import dev.postroom.blob.Blobs;
 import dev.postroom.net.Listeners;
 import dev.postroom.net.NetConfig;
@@ -29,6 +30,7 @@ public class Pop3Server {
       NetConfig net,
       Listeners listeners,
       Logins logins,
+      Sasl sasl,
       MailStore store,
       Blobs blobs,
       MaildropLocks locks,
@@ -36,7 +38,7 @@ public class Pop3Server {
     this.config = config;
     this.net = net;
     this.listeners = listeners;
-    this.services = new Pop3Session.Services(config, logins, store, blobs, locks, meters);
+    this.services = new Pop3Session.Services(config, logins, sasl, store, blobs, locks, meters);
   }
 
   void start(@Observes StartupEvent event) {

@@ -2,6 +2,7 @@ package dev.postroom.pop3;
 
 import dev.postroom.auth.AuthUnavailableException;
 import dev.postroom.auth.Logins;
+import dev.postroom.auth.Sasl;
 import dev.postroom.blob.Blobs;
 import dev.postroom.directory.DirectoryUnavailableException;
 import dev.postroom.net.LineTooLongException;
@@ -36,6 +37,7 @@ final class Pop3Session {
   record Services(
       Pop3Config config,
       Logins logins,
+      Sasl sasl,
       MailStore store,
       Blobs blobs,
       MaildropLocks locks,
@@ -66,7 +68,8 @@ final class Pop3Session {
     this.services = services;
     this.replies = new Replies(wire);
     this.state =
-        new State.Authorizing(new Authorization(wire, services.config(), services.logins()));
+        new State.Authorizing(
+            new Authorization(wire, services.config(), services.logins(), services.sasl()));
   }
 
   void hold() throws IOException {
@@ -169,7 +172,7 @@ final class Pop3Session {
     if (state instanceof State.Authorizing(var authorization)) {
       if (authorization.takesPasswords()) {
         replies.line("USER");
-        replies.line("SASL PLAIN LOGIN");
+        replies.line("SASL " + String.join(" ", authorization.mechanisms()));
       }
       if (wire.canStartTls()) {
         replies.line("STLS");

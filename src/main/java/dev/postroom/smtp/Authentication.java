@@ -1,7 +1,8 @@
 package dev.postroom.smtp;
 
 import dev.postroom.auth.LoginResult;
-import dev.postroom.auth.Logins;
+import dev.postroom.auth.Sasl;
+import dev.postroom.auth.SaslClient;
 import dev.postroom.auth.SaslExchange;
 import dev.postroom.directory.Viewer;
 import dev.postroom.net.LineTooLongException;
@@ -22,12 +23,12 @@ final class Authentication {
   private static final String SERVICE = "submission";
 
   private final Wire wire;
-  private final Logins logins;
+  private final Sasl sasl;
   private Viewer.@Nullable MailboxUser user;
 
-  Authentication(Wire wire, Logins logins) {
+  Authentication(Wire wire, Sasl sasl) {
     this.wire = wire;
-    this.logins = logins;
+    this.sasl = sasl;
   }
 
   /** Who has logged in, after {@link #hold} has said 235. */
@@ -49,9 +50,11 @@ final class Authentication {
    * @param initialResponse in base64, {@code =} for an empty one, null for none
    */
   SmtpReply hold(String mechanism, @Nullable String initialResponse) throws IOException {
-    var exchange = SaslExchange.of(mechanism);
+    var client = new SaslClient(wire.remote().getAddress(), SERVICE, wire::channelBinding);
+    var exchange = sasl.begin(mechanism, client);
     if (exchange.isEmpty()) {
-      return SmtpReply.of(504, "5.5.4", "AUTH PLAIN and AUTH LOGIN are known here");
+      var known = String.join(", ", sasl.mechanisms(wire::channelBinding));
+      return SmtpReply.of(504, "5.5.4", "what is known here: " + known);
     }
     try {
       return outcome(exchange.get(), initialResponse);
@@ -71,7 +74,8 @@ final class Authentication {
       step = exchange.next(ask(octets));
     }
     return switch (step) {
-      case SaslExchange.Step.Credentials(var name, var password) -> logIn(name, password);
+      case SaslExchange.Step.Done(var result) -> conclude(result);
+      case SaslExchange.Step.Refused(var why) -> SmtpReply.of(WRONG, "5.7.8", why);
       case SaslExchange.Step.Malformed(var why) -> SmtpReply.of(501, "5.5.2", why);
       case SaslExchange.Step.Challenge _ -> throw new IllegalStateException("left the loop");
     };
@@ -98,8 +102,8 @@ final class Authentication {
     }
   }
 
-  private SmtpReply logIn(String name, String password) {
-    return switch (logins.mailbox(name, password, wire.remote().getAddress(), SERVICE)) {
+  private SmtpReply conclude(LoginResult result) {
+    return switch (result) {
       case LoginResult.Welcome(var viewer) -> welcome(viewer);
       case LoginResult.Wrong _ -> wrong();
       // RFC 5248: X.7.13 user account disabled

@@ -18,7 +18,7 @@ final class HelpText {
           Map.entry("VRFY", "VRFY: nothing is said about who has a mailbox here"),
           Map.entry("QUIT", "QUIT: say goodbye"),
           Map.entry("STARTTLS", "STARTTLS: go on encrypted"),
-          Map.entry("AUTH", "AUTH PLAIN or AUTH LOGIN: log in, once the connection is encrypted"));
+          Map.entry("AUTH", "AUTH mechanism: log in, once the connection is encrypted"));
 
   private HelpText() {}
 

@@ -1,6 +1,6 @@
 package dev.postroom.smtp;
 
-import dev.postroom.auth.Logins;
+import dev.postroom.auth.Sasl;
 import dev.postroom.mail.ServerConfig;
 import dev.postroom.net.Listeners;
 import dev.postroom.net.NetConfig;
@@ -20,14 +20,14 @@ class SmtpServer {
       NetConfig net,
       SmtpConfig config,
       ServerConfig server,
-      Logins logins,
+      Sasl sasl,
       Admission admission,
       Reception reception,
       TransactionLog log) {
     this.listeners = listeners;
     this.net = net;
     this.context =
-        new SmtpSession.Context(config, server.hostname(), logins, admission, reception, log);
+        new SmtpSession.Context(config, server.hostname(), sasl, admission, reception, log);
   }
 
   SmtpSession.Context context() {

@@ -1,6 +1,6 @@
 package dev.postroom.smtp;
 
-import dev.postroom.auth.Logins;
+import dev.postroom.auth.Sasl;
 import dev.postroom.directory.Viewer;
 import dev.postroom.net.LineTooLongException;
 import dev.postroom.net.ShutdownException;
@@ -24,7 +24,7 @@ final class SmtpSession {
   record Context(
       SmtpConfig config,
       String hostname,
-      Logins logins,
+      Sasl sasl,
       Admission admission,
       Reception reception,
       TransactionLog log) {}
@@ -155,7 +155,7 @@ final class SmtpSession {
       lines.add("STARTTLS"); // RFC 3207 §4.2: not again after it
     }
     if (offersLogin()) {
-      lines.add("AUTH PLAIN LOGIN");
+      lines.add("AUTH " + String.join(" ", context.sasl().mechanisms(wire::channelBinding)));
     }
     return lines;
   }
@@ -195,7 +195,7 @@ final class SmtpSession {
       return SmtpReply.of(
           503, "5.5.1", user != null ? "you are logged in already" : "not within a message");
     }
-    var exchange = new Authentication(wire, context.logins());
+    var exchange = new Authentication(wire, context.sasl());
     var reply = exchange.hold(mechanism, initial);
     user = exchange.user().orElse(null);
     return reply;

@@ -4,13 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postroom.auth.SaslExchange.Step;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SaslExchangeTest {
-  private static SaslExchange of(String mechanism) {
-    return SaslExchange.of(mechanism).orElseThrow();
+  private final List<String> checked = new ArrayList<>();
+
+  private SaslExchange of(String mechanism) {
+    Sasl.PasswordCheck check =
+        (name, password) -> {
+          checked.add(name + " " + password);
+          return new LoginResult.Wrong();
+        };
+    return mechanism.equals("PLAIN") ? new PlainExchange(check) : new LoginExchange(check);
+  }
+
+  private void assertChecked(Step step, String nameAndPassword) {
+    assertThat(step).isEqualTo(new Step.Done(new LoginResult.Wrong()));
+    assertThat(checked.removeLast()).isEqualTo(nameAndPassword);
   }
 
   private static byte[] octets(String text) {
@@ -23,26 +37,16 @@ class SaslExchangeTest {
   }
 
   @Test
-  void mechanismsAreNamedInAnyCaseOfLetters() {
-    assertThat(SaslExchange.of("plain")).isPresent();
-    assertThat(SaslExchange.of("Login")).isPresent();
-    assertThat(SaslExchange.of("CRAM-MD5")).isEmpty();
-    assertThat(SaslExchange.of("")).isEmpty();
-  }
-
-  @Test
   void plainTellsAllAtOnce() {
     assertThat(challenge(of("PLAIN").begin())).isEmpty();
-    assertThat(of("PLAIN").next(octets("\0ann@alpha.test\0sesame")))
-        .isEqualTo(new Step.Credentials("ann@alpha.test", "sesame"));
-    assertThat(of("PLAIN").next(octets("\0jörg@alpha.test\0pässwört €")))
-        .isEqualTo(new Step.Credentials("jörg@alpha.test", "pässwört €"));
+    assertChecked(of("PLAIN").next(octets("\0ann@alpha.test\0sesame")), "ann@alpha.test sesame");
+    assertChecked(
+        of("PLAIN").next(octets("\0jörg@alpha.test\0pässwört €")), "jörg@alpha.test pässwört €");
   }
 
   @Test
   void plainActsAsNobodyElse() {
-    assertThat(of("PLAIN").next(octets("ANN\0ann\0sesame")))
-        .isEqualTo(new Step.Credentials("ann", "sesame"));
+    assertChecked(of("PLAIN").next(octets("ANN\0ann\0sesame")), "ann sesame");
     assertThat(of("PLAIN").next(octets("ben\0ann\0sesame"))).isInstanceOf(Step.Malformed.class);
   }
 
@@ -64,16 +68,14 @@ class SaslExchangeTest {
     var login = of("LOGIN");
     assertThat(challenge(login.begin())).isEqualTo("Username:");
     assertThat(challenge(login.next(octets("ann@alpha.test")))).isEqualTo("Password:");
-    assertThat(login.next(octets("sesame")))
-        .isEqualTo(new Step.Credentials("ann@alpha.test", "sesame"));
+    assertChecked(login.next(octets("sesame")), "ann@alpha.test sesame");
   }
 
   @Test
   void loginTakesTheNameAsInitialResponse() {
     var login = of("LOGIN");
     assertThat(challenge(login.next(octets("ann@alpha.test")))).isEqualTo("Password:");
-    assertThat(login.next(octets("sesame")))
-        .isEqualTo(new Step.Credentials("ann@alpha.test", "sesame"));
+    assertChecked(login.next(octets("sesame")), "ann@alpha.test sesame");
   }
 
   @Test

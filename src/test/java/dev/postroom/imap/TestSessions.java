@@ -1,6 +1,7 @@
 package dev.postroom.imap;
 
 import dev.postroom.auth.Logins;
+import dev.postroom.auth.Sasl;
 import dev.postroom.blob.Blobs;
 import dev.postroom.directory.Mailboxes;
 import dev.postroom.mail.ServerConfig;
@@ -25,6 +26,7 @@ class TestSessions {
   @Inject Blobs blobs;
   @Inject TextIndex textIndex;
   @Inject Logins logins;
+  @Inject Sasl sasl;
   @Inject Mailboxes mailboxes;
   @Inject ServerConfig server;
   @Inject Clock clock;
@@ -57,7 +59,8 @@ class TestSessions {
     var config = Settings.of(ImapConfig.class, settings);
     var services =
         new ImapServices(
-            store, others, textIndex, logins, mailboxes, config, server, clock, random, meters);
+            store, others, textIndex, logins, sasl, mailboxes, config, server, clock, random,
+            meters);
     var open =
         listeners.open(
             new Listeners.Endpoint("imap-test", "127.0.0.1", 0, false),

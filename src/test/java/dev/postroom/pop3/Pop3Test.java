@@ -3,6 +3,7 @@ package dev.postroom.pop3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postroom.auth.Logins;
+import dev.postroom.auth.Sasl;
 import dev.postroom.blob.Blobs;
 import dev.postroom.directory.MailboxInfo;
 import dev.postroom.net.Listeners;
@@ -32,6 +33,7 @@ class Pop3Test {
   @Inject Maildrops maildrops;
   @Inject Listeners listeners;
   @Inject Logins logins;
+  @Inject Sasl sasl;
   @Inject MailStore store;
   @Inject Blobs blobs;
   @Inject MaildropLocks locks;
@@ -214,7 +216,7 @@ class Pop3Test {
             "0s",
             "postroom.pop3.plaintext-login",
             "false");
-    var services = new Pop3Session.Services(strict, logins, store, blobs, locks, meters);
+    var services = new Pop3Session.Services(strict, logins, sasl, store, blobs, locks, meters);
     var port =
         listeners.open(
             new Listeners.Endpoint("pop3-strict", "127.0.0.1", 0, false),

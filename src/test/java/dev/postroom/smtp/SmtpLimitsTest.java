@@ -3,7 +3,7 @@ package dev.postroom.smtp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.postroom.auth.Logins;
+import dev.postroom.auth.Sasl;
 import dev.postroom.blob.Blob;
 import dev.postroom.blob.BlobId;
 import dev.postroom.blob.BlobWriter;
@@ -85,10 +85,10 @@ class SmtpLimitsTest {
 
   private Talk talk(SmtpConfig config, Admission admission, Reception reception)
       throws IOException {
-    Logins logins = server.context().logins();
+    Sasl sasl = server.context().sasl();
     var log = server.context().log();
     var context =
-        new SmtpSession.Context(config, serverConfig.hostname(), logins, admission, reception, log);
+        new SmtpSession.Context(config, serverConfig.hostname(), sasl, admission, reception, log);
     var open =
         listeners.open(
             new Listeners.Endpoint("limits", "127.0.0.1", 0, false),
