@@ -2,92 +2,52 @@ package dev.postroom.imap;
 
 import dev.postroom.imap.State.User;
 import dev.postroom.imap.syntax.FolderCommand.Append;
+import dev.postroom.store.MailboxStore.Appended;
+import dev.postroom.store.NewMessage;
+import dev.postroom.store.StoreProblem;
+import dev.postroom.store.UidSet;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.util.List;
+import java.util.OptionalLong;
 
 /**
- * APPEND (RFC 3501 §6.3.11): the message goes straight from the wire into a blob. It is answered
- * together with those that the client sends at once, see {@link PendingAppends}.
+ * APPEND (RFC 3501 §6.3.11). One message is answered together with those that the client sends at
+ * once, see {@link PendingAppends}; several (RFC 3502) are kept all or none.
  */
 record AppendConversation(ImapSession session) {
 
-  /** {@link Completion#LATER}, or why not. */
+  /** {@link Completion#LATER}, or how it ended. */
   Completion append(String tag, Append command, User user) throws IOException {
-    try {
-      admit(command, user);
-    } catch (RefusedException refused) {
-      skip(command);
-      return refused.completion;
-    } catch (RuntimeException failed) {
-      skip(command); // else the message would be read as commands
-      throw failed;
-    }
-    if (command.waits()) {
-      session.receiver().goOn();
-    }
-    var message = new IncomingMessage(session.services().blobs);
-    boolean whole = false;
-    try {
-      session.receiver().read(command.size(), message);
-      whole = session.receiver().commandEnds();
-    } finally {
-      if (!whole) {
-        message.close();
+    try (var intake = new MessageIntake(session, user, command.folder())) {
+      intake.read(command.first());
+      if (intake.isOne()) {
+        session.appends().add(tag, command, intake.takeOne());
+        return Completion.LATER;
       }
-    }
-    if (!whole) {
-      return Completion.bad("one message for each APPEND"); // RFC 3502 is not offered
-    }
-    session.appends().add(tag, command, message);
-    return Completion.LATER;
-  }
-
-  /** Why the message is not wanted, before it has come. */
-  private static final class RefusedException extends Exception {
-    private final transient Completion completion;
-
-    RefusedException(Completion completion) {
-      super(completion.text(), null, false, false);
-      this.completion = completion;
+      return append(command.folder(), intake.keep(), user);
+    } catch (RefusedException refused) {
+      return refused.completion();
     }
   }
 
-  /** Folder and room are asked for only if that can spare the client to send the message. */
-  private void admit(Append command, User user) throws RefusedException {
-    long limit = session.services().config.appendLimit().asLongValue();
-    if (command.size() > limit) {
-      // RFC 7889 §4
-      throw new RefusedException(
-          Completion.no("TOOBIG", "a message has at most " + limit + " octets"));
-    }
-    if (command.size() == 0) {
-      throw new RefusedException(Completion.no("an empty message is none"));
-    }
-    if (command.waits() && user.mailbox().folder(command.folder()).isEmpty()) {
-      throw new RefusedException(Completion.no("TRYCREATE", "there is no such folder"));
-    }
-    if (command.waits()
-        && !session.services().store.hasRoom(user.viewer().mailboxId(), command.size())) {
-      throw new RefusedException(Completion.no("OVERQUOTA", "the mailbox is full"));
+  private static Completion append(String folder, List<NewMessage> messages, User user) {
+    try {
+      var appended = user.mailbox().appendAll(folder, messages);
+      return Completion.ok(appendUid(appended), "APPEND done");
+    } catch (StoreProblem problem) {
+      return turnedDown(problem);
     }
   }
 
-  /** Reads past the message of an APPEND that is refused, if the client sends it unasked. */
-  void skip(Append command) throws IOException {
-    if (command.waits()) {
-      return;
-    }
-    if (command.size() > mostSkipped()) {
-      session.end("a message of " + command.size() + " octets is not read"); // RFC 7888 §4
-    } else {
-      session.receiver().read(command.size(), OutputStream.nullOutputStream());
-      session.receiver().commandEnds();
-    }
+  /** RFC 4315 §3, RFC 3502 §6.3.11: the UIDs ascend without a gap. */
+  static String appendUid(Appended appended) {
+    var uids = appended.uids().stream().flatMapToLong(OptionalLong::stream).boxed().toList();
+    return "APPENDUID " + appended.uidValidity() + " " + UidSet.of(uids);
   }
 
-  private long mostSkipped() {
-    return session.state() instanceof State.NotAuthenticated
-        ? CommandReceiver.MAX_SKIPPED
-        : session.services().config.appendLimit().asLongValue();
+  static Completion turnedDown(StoreProblem problem) {
+    return problem.kind() == StoreProblem.Kind.NONEXISTENT
+        ? Completion.no("TRYCREATE", "there is no such folder") // RFC 3501 §6.3.11
+        : Failures.of(problem);
   }
 }

@@ -1,7 +1,11 @@
 package dev.postroom.imap;
 
 import dev.postroom.imap.syntax.CommandParser;
+import dev.postroom.imap.syntax.ImapSyntaxException;
 import dev.postroom.imap.syntax.LiteralMark;
+import dev.postroom.imap.syntax.MessageParser;
+import dev.postroom.imap.syntax.MessagePiece;
+import dev.postroom.imap.syntax.MessagePiece.Place;
 import dev.postroom.imap.syntax.ResponseWriter;
 import dev.postroom.imap.syntax.TaggedCommand;
 import dev.postroom.net.LineTooLongException;
@@ -10,11 +14,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one command after the other: lines, and the literals that their ends announce (RFC 3501
- * §4.3, RFC 7888). All but APPEND's message are held, up to a limit.
+ * §4.3, RFC 7888). All but the messages of APPEND and REPLACE are held, up to a limit.
  */
 final class CommandReceiver {
   /** What the client sent. */
@@ -23,7 +26,7 @@ final class CommandReceiver {
     @SuppressWarnings("ArrayRecordComponent") // handed over, not compared
     record Whole(byte[] octets) implements Received {}
 
-    /** APPEND up to its message, whose octets have not been read. */
+    /** APPEND or REPLACE up to its message, whose octets have not been read. */
     record AppendHead(TaggedCommand head) implements Received {}
 
     /** What cannot be taken; the conversation can go on. */
@@ -33,7 +36,6 @@ final class CommandReceiver {
   /** A literal that was not asked for and is too large: so much is read past, no more. */
   static final long MAX_SKIPPED = 1024 * 1024;
 
-  private static final int MAX_REST = 1024;
   private static final byte[] CRLF = {'\r', '\n'};
 
   private final Wire wire;
@@ -64,10 +66,7 @@ final class CommandReceiver {
       if (mark.size() > maxOctets - command.size()) {
         return tooLarge(command, mark, maxOctets);
       }
-      if (mark.waits()) {
-        goOn();
-      }
-      read(mark.size(), command);
+      hold(mark, command);
     }
   }
 
@@ -86,11 +85,22 @@ final class CommandReceiver {
     return refused(command, "a literal makes the command longer than " + maxOctets + " octets");
   }
 
-  /** Reads on to where the next command begins; a client that waits has not sent more. */
-  private void skipUnasked(@Nullable LiteralMark first, int maxLine) throws IOException {
+  private void skipUnasked(LiteralMark first, int maxLine) throws IOException {
+    skipRest(first, maxLine, MAX_SKIPPED);
+  }
+
+  /**
+   * Reads on to where the next command begins; a client that waits has not sent more.
+   *
+   * @throws OversizedException when a literal is too large even for that (RFC 7888 §4)
+   */
+  void skipRest(LiteralMark first, int maxLine, long mostOctets) throws IOException {
     var mark = first;
     while (mark != null && !mark.waits()) {
-      skip(mark.size());
+      if (mark.size() > mostOctets) {
+        throw new OversizedException("a literal of " + mark.size() + " octets is not taken");
+      }
+      read(mark.size(), OutputStream.nullOutputStream());
       mark = LiteralMark.at(line(maxLine)).orElse(null);
     }
   }
@@ -100,13 +110,37 @@ final class CommandReceiver {
   }
 
   /**
-   * After a literal that was the last: whether its command ends there. If not, its rest is read
-   * past, other literals included: none of it is taken for commands.
+   * The next piece of APPEND or REPLACE, behind a literal that belongs to a message.
+   *
+   * @throws ImapSyntaxException when it is malformed; the whole command has been read then
    */
-  boolean commandEnds() throws IOException {
-    var rest = line(MAX_REST);
-    skipUnasked(LiteralMark.at(rest).orElse(null), MAX_REST);
-    return rest.length == 0;
+  MessagePiece next(Place from, int maxOctets) throws IOException, ImapSyntaxException {
+    var piece = new ByteArrayOutputStream(16);
+    while (true) {
+      var line = line(Math.max(maxOctets - piece.size(), 2));
+      piece.write(line);
+      var mark = LiteralMark.at(line).orElse(null);
+      if (mark == null) {
+        return MessageParser.last(piece.toByteArray(), from);
+      }
+      piece.write(CRLF);
+      var open = MessageParser.open(piece.toByteArray(), from);
+      if (open.isPresent()) {
+        return open.get();
+      }
+      if (mark.size() > maxOctets - piece.size()) {
+        skipUnasked(mark, maxOctets);
+        throw new ImapSyntaxException("a literal makes the command too long");
+      }
+      hold(mark, piece);
+    }
+  }
+
+  private void hold(LiteralMark literal, ByteArrayOutputStream command) throws IOException {
+    if (literal.waits()) {
+      goOn();
+    }
+    read(literal.size(), command);
   }
 
   void goOn() throws IOException {
@@ -126,17 +160,5 @@ final class CommandReceiver {
       to.write(octets, 0, taken);
       left -= taken;
     }
-  }
-
-  /**
-   * Reads past a literal that is not wanted.
-   *
-   * @throws OversizedException when it is too large even for that (RFC 7888 §4)
-   */
-  private void skip(long count) throws IOException {
-    if (count > MAX_SKIPPED) {
-      throw new OversizedException("a literal of " + count + " octets is not taken");
-    }
-    read(count, OutputStream.nullOutputStream());
   }
 }

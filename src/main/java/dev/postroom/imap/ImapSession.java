@@ -13,6 +13,7 @@ import dev.postroom.imap.syntax.FolderCommand.Append;
 import dev.postroom.imap.syntax.ImapCommand;
 import dev.postroom.imap.syntax.ImapSyntaxException;
 import dev.postroom.imap.syntax.LoginCommand;
+import dev.postroom.imap.syntax.MessageCommand;
 import dev.postroom.imap.syntax.PropertyCommand;
 import dev.postroom.imap.syntax.ResponseWriter;
 import dev.postroom.imap.syntax.SelectedCommand;
@@ -164,7 +165,14 @@ final class ImapSession {
     }
   }
 
-  private int maxCommand() {
+  /** How large a message may be that is only read past. */
+  private long mostSkipped() {
+    return state instanceof NotAuthenticated
+        ? CommandReceiver.MAX_SKIPPED
+        : services.config.appendLimit().asLongValue();
+  }
+
+  int maxCommand() {
     var config = services.config;
     var limit = state instanceof NotAuthenticated ? config.maxLoginCommand() : config.maxCommand();
     return (int) limit.asLongValue();
@@ -196,8 +204,8 @@ final class ImapSession {
       settleAppends();
     }
     if (!command.allowedIn().contains(state.phase())) {
-      if (command instanceof Append append) {
-        new AppendConversation(this).skip(append);
+      if (command instanceof MessageCommand withMessage) {
+        MessageIntake.skip(this, withMessage.first().literal().orElse(null), mostSkipped());
       }
       refuse(tagged.tag(), notNow(command));
       return;

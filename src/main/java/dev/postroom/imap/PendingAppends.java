@@ -2,6 +2,7 @@ package dev.postroom.imap;
 
 import dev.postroom.imap.State.User;
 import dev.postroom.imap.syntax.FolderCommand.Append;
+import dev.postroom.imap.syntax.LiteralMark;
 import dev.postroom.store.NewMessage;
 import dev.postroom.store.StoreProblem;
 import java.io.IOException;
@@ -49,14 +50,16 @@ final class PendingAppends {
 
   /** Whether an APPEND may join those that wait. */
   boolean mayJoin(Append next) {
-    return pending.size() < MAX_MESSAGES
-        && octets + next.size() <= MAX_OCTETS
+    long size = next.first().literal().map(LiteralMark::size).orElse(0L);
+    return next.first().isPlain()
+        && pending.size() < MAX_MESSAGES
+        && octets + size <= MAX_OCTETS
         && pending.stream().allMatch(before -> before.command.folder().equals(next.folder()));
   }
 
   void add(String tag, Append command, IncomingMessage message) {
     pending.add(new Pending(tag, command, message));
-    octets += command.size();
+    octets += message.size();
   }
 
   /** Throws away what was not settled: the client has heard of none of it. */
@@ -100,7 +103,7 @@ final class PendingAppends {
 
   private void keep(Pending one) {
     try {
-      one.kept = one.message.keep(one.command, session.services().clock.instant());
+      one.kept = one.message.keep(session.services().clock.instant());
     } catch (IOException | RuntimeException failed) {
       one.answer = failed(failed);
     }
@@ -127,18 +130,12 @@ final class PendingAppends {
       if (kept.size() > 1) {
         kept.forEach(one -> append(user, List.of(one)));
       } else {
-        kept.getFirst().answer = turnedDown(problem);
+        kept.getFirst().answer = AppendConversation.turnedDown(problem);
       }
     } catch (RuntimeException failed) {
       var answer = failed(failed);
       kept.forEach(one -> one.answer = answer);
     }
-  }
-
-  private static Completion turnedDown(StoreProblem problem) {
-    return problem.kind() == StoreProblem.Kind.NONEXISTENT
-        ? Completion.no("TRYCREATE", "there is no such folder") // RFC 3501 §6.3.11
-        : Failures.of(problem);
   }
 
   private Completion failed(Exception failure) {

@@ -8,6 +8,7 @@ import dev.postroom.imap.syntax.SelectedCommand.Copy;
 import dev.postroom.imap.syntax.SelectedCommand.Expunge;
 import dev.postroom.imap.syntax.SelectedCommand.Fetch;
 import dev.postroom.imap.syntax.SelectedCommand.Move;
+import dev.postroom.imap.syntax.SelectedCommand.Replace;
 import dev.postroom.imap.syntax.SelectedCommand.Search;
 import dev.postroom.imap.syntax.SelectedCommand.SearchInUnknownCharset;
 import dev.postroom.imap.syntax.SelectedCommand.Store;
@@ -42,6 +43,7 @@ record SelectedCommands(ImapSession session, User user, SelectedFolder folder, S
       case Store store -> new StoreCommand(session, folder).store(store);
       case Copy(var uid, var messages, var target) -> copy(folder.resolve(messages, uid), target);
       case Move(var uid, var messages, var target) -> move(folder.resolve(messages, uid), target);
+      case Replace replace -> new ReplaceConversation(session, user, folder).replace(replace);
     };
   }
 

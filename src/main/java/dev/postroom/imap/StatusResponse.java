@@ -59,7 +59,7 @@ record StatusResponse(ImapSession session, User user) {
     out.raw(')').crlf();
   }
 
-  private static long value(StatusItem item, FolderStatus status, long deletedOctets) {
+  private long value(StatusItem item, FolderStatus status, long deletedOctets) {
     return switch (item) {
       case MESSAGES -> status.messages();
       case RECENT -> 0; // docs/decisions: \Recent is never set
@@ -68,6 +68,7 @@ record StatusResponse(ImapSession session, User user) {
       case UNSEEN -> status.unseen();
       case SIZE -> status.octets();
       case DELETED -> status.deleted();
+      case APPENDLIMIT -> session.services().config.appendLimit().asLongValue(); // RFC 7889 §3.1
       case DELETED_STORAGE -> deletedOctets / QuotaCommands.OCTETS_IN_A_UNIT;
     };
   }

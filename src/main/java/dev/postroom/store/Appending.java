@@ -36,6 +36,17 @@ class Appending {
     return append(connection, mailboxId, Sql.of("f.name = ?", name), messages);
   }
 
+  /** Turned down when there is no room for all: the transaction is rolled back. */
+  Appended appendAll(
+      Connection connection, long mailboxId, String folder, List<NewMessage> messages)
+      throws SQLException {
+    var appended = append(connection, mailboxId, folder, messages);
+    if (appended.uids().stream().anyMatch(OptionalLong::isEmpty)) {
+      throw new StoreProblem(StoreProblem.Kind.OVERQUOTA, "there is no room for all of them");
+    }
+    return appended;
+  }
+
   private Appended append(
       Connection connection, long mailboxId, Sql which, List<NewMessage> messages)
       throws SQLException {
@@ -90,8 +101,7 @@ class Appending {
     return uids;
   }
 
-  private static long flags(Connection connection, long folderId, Set<String> flags)
-      throws SQLException {
+  static long flags(Connection connection, long folderId, Set<String> flags) throws SQLException {
     return flags.isEmpty()
         ? 0
         : Keywords.read(connection, folderId).define(connection, folderId, flags);

@@ -34,6 +34,7 @@ public class MailStore {
       Flagging flagging,
       Copying copying,
       Expunging expunging,
+      Replacing replacing,
       Delivery delivery,
       StoreMeters meters) {
     this.parts =
@@ -49,7 +50,8 @@ public class MailStore {
             appending,
             flagging,
             copying,
-            expunging);
+            expunging,
+            replacing);
     this.delivery = delivery;
     this.meters = meters;
   }

@@ -138,6 +138,21 @@ public interface MailboxStore {
    */
   Appended append(String folder, List<NewMessage> messages);
 
+  /**
+   * The same, but all or none.
+   *
+   * @throws StoreProblem OVERQUOTA when there is no room for all of them
+   */
+  Appended appendAll(String folder, List<NewMessage> messages);
+
+  /**
+   * Puts a message into the folder of that name in the place of another, which is expunged whatever
+   * its flags, in one transaction (RFC 8508 §3.3).
+   *
+   * @throws StoreProblem NONEXISTENT when the other is not there any more; nothing is done then
+   */
+  Appended replace(long folderId, long uid, long targetFolderId, NewMessage message);
+
   /** How {@link #store} changes flags. */
   enum FlagChange {
     REPLACE,

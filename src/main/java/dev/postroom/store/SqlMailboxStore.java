@@ -27,7 +27,8 @@ record SqlMailboxStore(long mailboxId, Parts parts) implements MailboxStore {
       Appending appending,
       Flagging flagging,
       Copying copying,
-      Expunging expunging) {}
+      Expunging expunging,
+      Replacing replacing) {}
 
   @Override
   public List<FolderInfo> folders() {
@@ -153,20 +154,33 @@ record SqlMailboxStore(long mailboxId, Parts parts) implements MailboxStore {
 
   @Override
   public Appended append(String folder, List<NewMessage> messages) {
+    return appendTo(
+        folder, connection -> parts.appending.append(connection, mailboxId, folder, messages));
+  }
+
+  @Override
+  public Appended appendAll(String folder, List<NewMessage> messages) {
+    return appendTo(
+        folder, connection -> parts.appending.appendAll(connection, mailboxId, folder, messages));
+  }
+
+  private Appended appendTo(String folder, Transactions.Work<Appended> work) {
     try {
-      return appendTo(folder, messages);
+      return parts.transactions.write(work);
     } catch (StoreProblem problem) {
       // A new mailbox gets its first folders when somebody looks
       if (problem.kind() == StoreProblem.Kind.NONEXISTENT && folder(folder).isPresent()) {
-        return appendTo(folder, messages);
+        return parts.transactions.write(work);
       }
       throw problem;
     }
   }
 
-  private Appended appendTo(String folder, List<NewMessage> messages) {
+  @Override
+  public Appended replace(long folderId, long uid, long targetFolderId, NewMessage message) {
     return parts.transactions.write(
-        connection -> parts.appending.append(connection, mailboxId, folder, messages));
+        connection ->
+            parts.replacing.replace(connection, mailboxId, folderId, uid, targetFolderId, message));
   }
 
   @Override

@@ -26,16 +26,14 @@ import dev.postroom.imap.syntax.SelectedCommand.Expunge;
 import dev.postroom.imap.syntax.SelectedCommand.Fetch;
 import dev.postroom.imap.syntax.SelectedCommand.FlagChange;
 import dev.postroom.imap.syntax.SelectedCommand.Move;
+import dev.postroom.imap.syntax.SelectedCommand.Replace;
 import dev.postroom.imap.syntax.SelectedCommand.SearchInUnknownCharset;
 import dev.postroom.imap.syntax.SelectedCommand.Store;
 import dev.postroom.imap.syntax.SelectedCommand.UidExpunge;
 import dev.postroom.imap.syntax.SelectedCommand.Unselect;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** From the octets of a whole command, literals included, to what it means. */
 public final class CommandParser {
@@ -72,20 +70,54 @@ public final class CommandParser {
   }
 
   /**
-   * APPEND up to its message: what has been read so far ends with the announcement of the message's
-   * literal. Empty for any other command, and for APPEND while its other literals come.
+   * APPEND or REPLACE up to its message: what has been read so far ends with the announcement of
+   * the message's literal. Empty for any other command, and while other literals come.
    */
   public static Optional<TaggedCommand> appendHead(byte[] soFar, TextForm form) {
     try {
       var parser = new CommandParser(new Tokens(soFar, form));
       var tag = parser.in.tag();
       parser.in.space();
-      return parser.in.keyword().equals("APPEND")
-          ? Optional.ofNullable(parser.append(soFar)).map(append -> new TaggedCommand(tag, append))
-          : Optional.empty();
+      return parser.messageCommand(false).map(command -> new TaggedCommand(tag, command));
     } catch (ImapSyntaxException malformed) {
       return Optional.empty(); // read on: the whole command will be refused
     }
+  }
+
+  /**
+   * @param whole whether the command ends where the octets do
+   */
+  private Optional<ImapCommand> messageCommand(boolean whole) throws ImapSyntaxException {
+    var verb = in.keyword();
+    boolean uid = verb.equals("UID");
+    if (uid) {
+      in.space();
+      verb = in.keyword();
+    }
+    return switch (verb) {
+      case "APPEND" -> uid ? Optional.empty() : Optional.of(append(whole));
+      case "REPLACE" -> Optional.of(replace(uid, whole));
+      default -> Optional.empty();
+    };
+  }
+
+  private Append append(boolean whole) throws ImapSyntaxException {
+    var folder = folder();
+    return new Append(folder, message(whole));
+  }
+
+  private Replace replace(boolean uid, boolean whole) throws ImapSyntaxException {
+    in.space();
+    long number = in.nonZeroNumber();
+    var folder = folder();
+    return new Replace(uid, number, folder, message(whole));
+  }
+
+  private MessagePiece message(boolean whole) throws ImapSyntaxException {
+    in.space();
+    return whole
+        ? MessageParser.last(in, MessagePiece.Place.MESSAGE)
+        : MessageParser.parse(in, MessagePiece.Place.MESSAGE);
   }
 
   private ImapCommand command(String verb) throws ImapSyntaxException {
@@ -111,7 +143,8 @@ public final class CommandParser {
       case "NAMESPACE" -> new Namespace();
       case "GETQUOTA", "GETQUOTAROOT", "SETQUOTA", "GETMETADATA", "SETMETADATA" ->
           PropertyParser.parse(verb, in);
-      case "APPEND" -> throw appendWithoutMessage();
+      case "APPEND" -> append(true);
+      case "REPLACE" -> replace(false, true);
       case "IDLE" -> new Idle();
       case "CHECK" -> new Check();
       case "CLOSE" -> new Close();
@@ -131,6 +164,7 @@ public final class CommandParser {
         in.space();
         yield new UidExpunge(SequenceSet.parse(in));
       }
+      case "REPLACE" -> replace(true, true);
       case "SEARCH", "FETCH", "STORE", "COPY", "MOVE" -> onMessages(verb, true);
       default -> new Unknown("UID " + verb);
     };
@@ -230,30 +264,6 @@ public final class CommandParser {
     var folder = folder();
     in.space();
     return new Status(folder, ListParser.statusItems(in));
-  }
-
-  private @Nullable Append append(byte[] soFar) throws ImapSyntaxException {
-    var folder = folder();
-    in.space();
-    Set<String> flags = Set.of();
-    if (in.peek() == '(') {
-      flags = FlagParser.list(in);
-      in.space();
-    }
-    Instant date = null;
-    if (in.peek() == '"') {
-      date = Dates.dateTime(in.string());
-      in.space();
-    }
-    long size = in.openLiteral();
-    boolean waits = soFar[soFar.length - 4] != '+'; // before }CRLF
-    return size < 0 ? null : new Append(folder, flags, date, size, waits);
-  }
-
-  /** Why an APPEND without a message literal is none; its other arguments first. */
-  private ImapSyntaxException appendWithoutMessage() throws ImapSyntaxException {
-    append(new byte[] {'{', '0', '}', '\r', '\n'});
-    return new ImapSyntaxException("the message must be a literal");
   }
 
   private String folder() throws ImapSyntaxException {

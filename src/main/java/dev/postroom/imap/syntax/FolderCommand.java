@@ -1,9 +1,7 @@
 package dev.postroom.imap.syntax;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** RFC 3501 §6.3: on folders by name, once the user is known. Names are decoded. */
 public sealed interface FolderCommand extends ImapCommand {
@@ -83,18 +81,8 @@ public sealed interface FolderCommand extends ImapCommand {
   /** RFC 2342. */
   record Namespace() implements FolderCommand {}
 
-  /**
-   * The part of APPEND before the message, which comes in a literal of {@code size} octets.
-   *
-   * @param waits false when the client sends the literal without asking (RFC 7888)
-   */
-  record Append(
-      String folder, Set<String> flags, @Nullable Instant internalDate, long size, boolean waits)
-      implements FolderCommand {
-    public Append {
-      flags = Set.copyOf(flags);
-    }
-  }
+  /** APPEND up to the first octets of a message. */
+  record Append(String folder, MessagePiece first) implements FolderCommand, MessageCommand {}
 
   /** RFC 2177. */
   record Idle() implements FolderCommand {}

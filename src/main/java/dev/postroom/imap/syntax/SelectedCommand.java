@@ -61,6 +61,10 @@ public sealed interface SelectedCommand extends ImapCommand {
   /** RFC 6851. */
   record Move(boolean uid, SequenceSet messages, String folder) implements SelectedCommand {}
 
+  /** RFC 8508: APPEND in the place of a message, up to the first octets of the new one. */
+  record Replace(boolean uid, long number, String folder, MessagePiece first)
+      implements SelectedCommand, MessageCommand {}
+
   /**
    * Whether message numbers must not change while it is answered: RFC 3501 §7.4.1 forbids EXPUNGE
    * responses during FETCH, STORE and SEARCH, but not during their UID forms.
@@ -71,7 +75,8 @@ public sealed interface SelectedCommand extends ImapCommand {
       case Store(var uid, _, _, _, _) -> !uid;
       case Search(var uid, _, _) -> !uid;
       case SearchInUnknownCharset _ -> true;
-      case Check _, Close _, Unselect _, Expunge _, UidExpunge _, Copy _, Move _ -> false;
+      case Check _, Close _, Unselect _, Expunge _, UidExpunge _, Copy _, Move _, Replace _ ->
+          false;
     };
   }
 

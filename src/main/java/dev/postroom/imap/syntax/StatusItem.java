@@ -3,7 +3,7 @@ package dev.postroom.imap.syntax;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What STATUS can tell (RFC 3501 §6.3.10, RFC 8438 for SIZE, RFC 9051 and RFC 9208). */
+/** What STATUS can tell (RFC 3501 §6.3.10, RFC 8438 for SIZE, RFC 9051, RFC 9208, RFC 7889). */
 public enum StatusItem {
   MESSAGES,
   RECENT,
@@ -12,7 +12,8 @@ public enum StatusItem {
   UNSEEN,
   SIZE,
   DELETED,
-  DELETED_STORAGE;
+  DELETED_STORAGE,
+  APPENDLIMIT;
 
   /** As in the protocol. */
   public String wireName() {

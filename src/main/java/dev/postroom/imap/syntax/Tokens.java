@@ -273,20 +273,18 @@ final class Tokens {
 
   // Literals that open at the very end: what follows has not been read
 
-  /** When all that is left is the announcement of a literal: its size, else -1. */
-  long openLiteral() throws ImapSyntaxException {
-    if (peek() != '{') {
-      return -1;
-    }
+  /** When all that is left is the announcement of a literal, or a literal8 (RFC 3516 §7). */
+  Optional<LiteralMark> openLiteral() throws ImapSyntaxException {
     int start = at;
-    at++;
-    long size = literalSize();
-    skip('+');
-    boolean open = skip('}') && skip('\r') && skip('\n') && atEnd();
-    if (!open) {
-      at = start;
-      return -1;
+    skip('~');
+    if (skip('{')) {
+      long size = literalSize();
+      boolean waits = !skip('+');
+      if (skip('}') && skip('\r') && skip('\n') && atEnd()) {
+        return Optional.of(new LiteralMark(size, waits));
+      }
     }
-    return size;
+    at = start;
+    return Optional.empty();
   }
 }

@@ -10,6 +10,8 @@ import dev.postroom.imap.syntax.FetchItem.Partial;
 import dev.postroom.imap.syntax.FolderCommand.ListFolders;
 import dev.postroom.imap.syntax.FolderCommand.ListReturn;
 import dev.postroom.imap.syntax.FolderCommand.ListSelection;
+import dev.postroom.imap.syntax.MessagePiece.Event;
+import dev.postroom.imap.syntax.MessagePiece.Place;
 import dev.postroom.imap.syntax.SearchKey.When;
 import dev.postroom.imap.syntax.SelectedCommand.FlagChange;
 import dev.postroom.imap.syntax.SequenceSet.Range;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -283,16 +286,66 @@ class CommandParserTest {
   void anAppendIsKnownBeforeItsMessageComes() {
     var head =
         CommandParser.appendHead(octets("a APPEND INBOX {10}\r\n"), TextForm.ASCII).orElseThrow();
-    assertThat(head)
-        .isEqualTo(
-            new TaggedCommand("a", new FolderCommand.Append("INBOX", Set.of(), null, 10, true)));
+    var plain = new MessagePiece(List.of(begin(null), literal(10, true)), Place.MESSAGE_END);
+    assertThat(head).isEqualTo(new TaggedCommand("a", new FolderCommand.Append("INBOX", plain)));
     var full = "a append {5}\r\nINBOX (\\seen \\Recent) \" 1-Feb-2026 00:30:00 +0100\" {10+}\r\n";
     assertThat(CommandParser.appendHead(octets(full), TextForm.ASCII).orElseThrow().command())
         .isEqualTo(
             new FolderCommand.Append(
-                "INBOX", Set.of("\\Seen"), Instant.parse("2026-01-31T23:30:00Z"), 10, false));
+                "INBOX",
+                new MessagePiece(
+                    List.of(
+                        begin(Instant.parse("2026-01-31T23:30:00Z"), "\\Seen"), literal(10, false)),
+                    Place.MESSAGE_END)));
     assertThat(CommandParser.appendHead(octets("a APPEND {5}\r\n"), TextForm.ASCII)).isEmpty();
     assertThat(CommandParser.appendHead(octets("a LOGIN {5}\r\n"), TextForm.ASCII)).isEmpty();
+  }
+
+  private static Event begin(@Nullable Instant date, String... flags) {
+    return new Event.Begin(Set.of(flags), date);
+  }
+
+  private static Event literal(long size, boolean waits) {
+    return new Event.Literal(new LiteralMark(size, waits), true);
+  }
+
+  private static Event text(long size) {
+    return new Event.Literal(new LiteralMark(size, false), false);
+  }
+
+  private static MessagePiece open(String octets, Place from) {
+    return MessageParser.open(octets(octets), from).orElseThrow();
+  }
+
+  @Test
+  void theMessagesOfAnAppendComeInPieces() throws ImapSyntaxException {
+    assertThat(open(" (\\Seen) {5+}\r\n", Place.MESSAGE_END))
+        .isEqualTo(
+            new MessagePiece(
+                List.of(new Event.End(), begin(null, "\\Seen"), literal(5, false)),
+                Place.MESSAGE_END));
+    assertThat(open("UTF8 (~{5}\r\n", Place.MESSAGE))
+        .isEqualTo(new MessagePiece(List.of(begin(null), literal(5, true)), Place.UTF8_END));
+    assertThat(open("CATENATE (URL /a URL {2}\r\n/b TEXT {3+}\r\n", Place.MESSAGE))
+        .isEqualTo(
+            new MessagePiece(
+                List.of(begin(null), new Event.Url("/a"), new Event.Url("/b"), text(3)),
+                Place.PART_END));
+    assertThat(open(" UTF8 (~{3+}\r\n", Place.PART_END))
+        .isEqualTo(new MessagePiece(List.of(text(3)), Place.PART_UTF8_END));
+    assertThat(MessageParser.last(octets(") URL \"/c\")"), Place.PART_UTF8_END))
+        .isEqualTo(
+            new MessagePiece(List.of(new Event.Url("/c"), new Event.End()), Place.COMMAND_END));
+    assertThat(MessageParser.last(octets(""), Place.MESSAGE_END).events())
+        .containsExactly(new Event.End());
+    assertThat(MessageParser.open(octets("CATENATE (URL {2+}\r\n"), Place.MESSAGE)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "x", ")", "{3}\r\nabc", "~{3}", "CATENATE ()", "CATENATE (URL /a"})
+  void whatIsNoMessageIsRefused(String octets) {
+    assertThatExceptionOfType(ImapSyntaxException.class)
+        .isThrownBy(() -> MessageParser.last(octets(octets), Place.MESSAGE));
   }
 
   @Test

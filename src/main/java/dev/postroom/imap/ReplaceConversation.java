@@ -1,0 +1,69 @@
+package dev.postroom.imap;
+
+import dev.postroom.imap.State.User;
+import dev.postroom.imap.syntax.SelectedCommand.Replace;
+import dev.postroom.imap.syntax.SequenceSet;
+import dev.postroom.store.FolderInfo;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** REPLACE and UID REPLACE (RFC 8508): a new message comes, an old one goes, at one moment. */
+record ReplaceConversation(ImapSession session, User user, SelectedFolder folder) {
+
+  Completion replace(Replace command) throws IOException {
+    try (var intake = new MessageIntake(session, user, command.folder())) {
+      int old = old(command);
+      var target = user.mailbox().folder(command.folder());
+      var refusal = refusal(old, target);
+      if (refusal.isPresent()) {
+        throw intake.refuse(command.first(), refusal.get());
+      }
+      intake.replaces(folder.numbers().size(old));
+      intake.read(command.first());
+      var messages = intake.keep();
+      if (messages.size() != 1) {
+        return Completion.bad("one message for each REPLACE"); // RFC 8508 §3.1
+      }
+      var replaced =
+          user.mailbox()
+              .replace(
+                  folder.id(),
+                  folder.numbers().uid(old),
+                  target.orElseThrow().id(),
+                  messages.getFirst());
+      // RFC 8508 §4.3: before the old one's EXPUNGE
+      session
+          .out()
+          .untagged("OK [" + AppendConversation.appendUid(replaced) + "] the new message is there");
+      folder.askAgain();
+      return Completion.ok("REPLACE done");
+    } catch (RefusedException refused) {
+      return refused.completion();
+    }
+  }
+
+  /** The number of the message that is to go, or 0. */
+  private int old(Replace command) {
+    long number = command.number();
+    var set = new SequenceSet(List.of(new SequenceSet.Range(number, number)));
+    try {
+      var numbers = folder.resolve(set, command.uid());
+      return numbers.length == 0 ? 0 : numbers[0];
+    } catch (NoSuchMessageException _) {
+      return 0;
+    }
+  }
+
+  private Optional<Completion> refusal(int old, Optional<FolderInfo> target) {
+    if (folder.isReadOnly()) {
+      return Optional.of(SelectedCommands.readOnly());
+    }
+    if (old == 0) {
+      return Optional.of(Completion.no("NONEXISTENT", "there is no such message to replace"));
+    }
+    return target.isEmpty()
+        ? Optional.of(Completion.no("TRYCREATE", "there is no such folder"))
+        : Optional.empty();
+  }
+}
