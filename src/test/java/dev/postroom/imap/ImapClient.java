@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -66,6 +68,43 @@ final class ImapClient implements AutoCloseable {
       response.append(line());
     }
     return response.toString();
+  }
+
+  /** Waits until something has come. */
+  boolean hears(Duration atMost) throws IOException {
+    int patience = socket.getSoTimeout();
+    socket.setSoTimeout(Math.toIntExact(atMost.toMillis()));
+    in.mark(1);
+    try {
+      boolean heard = in.read() >= 0;
+      in.reset();
+      return heard;
+    } catch (SocketTimeoutException _) {
+      return false;
+    } finally {
+      socket.setSoTimeout(patience);
+    }
+  }
+
+  /** IDLE until something has come, or not, and DONE. */
+  Answer idle(Duration atMost) throws IOException {
+    var tag = "t" + ++commands;
+    write(tag + " IDLE\r\n");
+    var untagged = new ArrayList<String>();
+    boolean told = false;
+    while (true) {
+      var response = response();
+      if (response.startsWith(tag + " ")) {
+        return new Answer(untagged, response.substring(tag.length() + 1));
+      }
+      if (!response.startsWith("+")) {
+        untagged.add(response);
+      } else if (!told) {
+        told = true;
+        hears(atMost);
+        write("DONE\r\n");
+      }
+    }
   }
 
   private String line() throws IOException {

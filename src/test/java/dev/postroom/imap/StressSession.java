@@ -1,0 +1,195 @@
+package dev.postroom.imap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.regex.Pattern;
+
+/** One client that does as it likes, in one folder after the other, and checks each answer. */
+final class StressSession implements AutoCloseable {
+  /** What a client turns on decides how it is told of changes. */
+  enum Kind {
+    PLAIN
+    // QRESYNC
+  }
+
+  private static final Pattern STABLE = Pattern.compile("(FETCH|STORE|SEARCH|SORT|THREAD) .*");
+  private static final Pattern APPENDED = Pattern.compile("OK \\[APPENDUID \\d+ (\\d+)].*");
+  private static final Pattern COPIED = Pattern.compile(".*\\[COPYUID \\d+ (\\S+) (\\S+)].*");
+  private static final Pattern SEARCH = Pattern.compile("\\* SEARCH((?: \\d+)*)");
+  private static final String[] FLAGS = {"\\Seen", "\\Flagged", "\\Answered", "$Work"};
+  private static final int MANY = 200;
+
+  private final ImapClient client;
+  private final StressLedger ledger;
+  private final List<String> folders;
+  private final Random random;
+  private final boolean byUid;
+  private StressModel model;
+
+  StressSession(
+      ImapClient client,
+      String login,
+      Kind kind,
+      StressLedger ledger,
+      List<String> folders,
+      Random random)
+      throws IOException {
+    this.client = client;
+    this.ledger = ledger;
+    this.folders = folders;
+    this.random = random;
+    this.byUid = !kind.equals(Kind.PLAIN);
+    assertThat(client.send(login).isOk()).isTrue();
+    if (byUid) {
+      assertThat(client.send("ENABLE QRESYNC").isOk()).isTrue();
+    }
+    this.model = select(anyFolder());
+  }
+
+  StressModel model() {
+    return model;
+  }
+
+  private String anyFolder() {
+    return folders.get(random.nextInt(folders.size()));
+  }
+
+  private StressModel select(String folder) throws IOException {
+    model = new StressModel(folder, ledger, byUid);
+    send("SELECT " + folder);
+    return model;
+  }
+
+  /** Selects the folder afresh, or asks for news, and then for all there is to know. */
+  StressModel settled() throws IOException {
+    send("NOOP");
+    send("UID FETCH 1:* (UID FLAGS BODY.PEEK[HEADER.FIELDS (SUBJECT)])");
+    send("NOOP");
+    return model;
+  }
+
+  void doSomething() throws IOException {
+    switch (random.nextInt(20)) {
+      case 0 -> select(anyFolder());
+      case 1, 2, 3 -> append();
+      case 4 -> hear("IDLE", client.idle(Duration.ofMillis(random.nextInt(1, 200))));
+      case 5 -> status();
+      default -> withMessages();
+    }
+  }
+
+  private void append() throws IOException {
+    var message = ledger.newMessage();
+    int lines = random.nextInt(8) == 0 ? 500 : 3;
+    var text = "Subject: " + message + "\r\n\r\n" + "One line of the text.\r\n".repeat(lines);
+    var folder = anyFolder();
+    int size = text.getBytes(StandardCharsets.US_ASCII).length;
+    var answer = send("APPEND %s (%s) {%d+}\r\n%s".formatted(folder, flag(), size, text));
+    var appended = APPENDED.matcher(answer.completion());
+    assertThat(appended.matches()).as(answer.completion()).isTrue();
+    ledger.stands(folder, Long.parseLong(appended.group(1)), message);
+  }
+
+  private void status() throws IOException {
+    send("STATUS " + anyFolder() + " (MESSAGES UNSEEN UIDNEXT SIZE)");
+  }
+
+  private void withMessages() throws IOException {
+    int count = model.count();
+    if (count == 0) {
+      send("NOOP");
+    } else if (count > MANY) {
+      send("STORE 1:" + count / 3 + " +FLAGS.SILENT (\\Deleted)");
+      send("EXPUNGE");
+    } else {
+      send(onMessages(1 + random.nextInt(count), 1 + random.nextInt(count)));
+    }
+  }
+
+  private String onMessages(int a, int b) {
+    boolean uid = random.nextBoolean() && model.isKnown(a);
+    var prefix = uid ? "UID " : "";
+    var set = uid ? model.uid(a) + (random.nextInt(4) == 0 ? ":*" : "") : a + ":" + b;
+    var one = uid ? "" + model.uid(a) : "" + a;
+    return switch (random.nextInt(16)) {
+      case 0 -> "NOOP";
+      case 1 -> "EXPUNGE";
+      case 2 -> uid ? "UID EXPUNGE " + set : "CHECK";
+      case 3 -> prefix + "STORE " + set + " +FLAGS (" + flag() + ")";
+      case 4 -> prefix + "STORE " + set + " -FLAGS.SILENT (" + flag() + ")";
+      case 5 -> prefix + "STORE " + one + " FLAGS (\\Deleted " + flag() + ")";
+      case 6 -> prefix + "FETCH " + set + " (UID FLAGS)";
+      case 7 -> prefix + "FETCH " + set + " (UID RFC822.SIZE ENVELOPE)";
+      case 8 -> prefix + "FETCH " + one + " (UID BODY.PEEK[])";
+      case 9 -> prefix + "FETCH " + one + " (UID BODY[TEXT])";
+      case 10 -> prefix + "SEARCH " + (uid ? "" : set + " ") + "UNSEEN SUBJECT message";
+      case 11 -> prefix + "SEARCH TEXT \"of the text\"";
+      case 12 -> prefix + "COPY " + one + " " + anyFolder();
+      case 13 -> prefix + "MOVE " + one + " " + anyFolder();
+      case 14 -> "FETCH " + set(a, b) + " (BODY.PEEK[HEADER.FIELDS (SUBJECT)] UID)";
+      default -> "UID FETCH 1:* (UID FLAGS)";
+    };
+  }
+
+  private static String set(int a, int b) {
+    return a == b ? "" + a : a + "," + b;
+  }
+
+  private String flag() {
+    return FLAGS[random.nextInt(FLAGS.length)];
+  }
+
+  private ImapClient.Answer send(String command) throws IOException {
+    var answer = client.send(command);
+    hear(command, answer);
+    return answer;
+  }
+
+  private void hear(String command, ImapClient.Answer answer) {
+    model.note(command);
+    boolean stable = STABLE.matcher(command).matches();
+    for (var response : answer.untagged()) {
+      model.hear(response, stable);
+      hearFound(response, command.startsWith("UID "));
+      hearCopied(command, response);
+    }
+    hearCopied(command, answer.completion());
+    assertThat(answer.completion()).as(model.story()).startsWith("OK");
+  }
+
+  private void hearFound(String response, boolean uid) {
+    var search = SEARCH.matcher(response);
+    if (search.matches()) {
+      model.found(
+          Arrays.stream(search.group(1).split(" "))
+              .filter(number -> !number.isEmpty())
+              .map(Long::valueOf)
+              .toList(),
+          uid);
+    }
+  }
+
+  private void hearCopied(String command, String response) {
+    var copied = COPIED.matcher(response);
+    if (copied.matches()) {
+      var from = new ImapSet(copied.group(1)).uids();
+      var to = new ImapSet(copied.group(2)).uids();
+      assertThat(from).as(response).hasSameSizeAs(to);
+      var target = command.substring(command.lastIndexOf(' ') + 1);
+      for (int i = 0; i < from.size(); i++) {
+        ledger.copied(model.folder, from.get(i), target, to.get(i));
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    client.close();
+  }
+}
