@@ -20,6 +20,17 @@ final class InputQueue {
   static final int HIGH_WATER = 64 * 1024;
   static final int LOW_WATER = 16 * 1024;
 
+  /** How often {@link #remind} is called. */
+  static final Duration REMINDED_EVERY = Duration.ofMillis(500);
+
+  /**
+   * A wait for longer has no timer of its own: one for each command costs more than the command.
+   */
+  private static final long LONG_NANOS = REMINDED_EVERY.multipliedBy(2).toNanos();
+
+  private static final long NOBODY_WAITS = Long.MAX_VALUE;
+  private static final long START = System.nanoTime();
+
   private final ChannelConfig socket;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -31,6 +42,9 @@ final class InputQueue {
   private boolean nudged;
   private boolean stopping;
   private @Nullable String ended;
+
+  /** When the one who waits without a timer wants to have one, by {@link #sinceStart}. */
+  private volatile long remindAt = NOBODY_WAITS;
 
   InputQueue(ChannelConfig socket) {
     this.socket = socket;
@@ -154,12 +168,36 @@ final class InputQueue {
       return false;
     }
     try {
-      changed.awaitNanos(left);
+      if (left > LONG_NANOS) {
+        remindAt = sinceStart() + left - LONG_NANOS;
+        changed.await(); // until remind at the latest
+      } else {
+        changed.awaitNanos(left);
+      }
       return true;
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw new WireClosedException("interrupted");
+    } finally {
+      remindAt = NOBODY_WAITS;
     }
+  }
+
+  /** Wakes the one who waits without a timer shortly before it has waited too long. Any thread. */
+  void remind() {
+    if (remindAt > sinceStart()) {
+      return;
+    }
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static long sinceStart() {
+    return System.nanoTime() - START;
   }
 
   /** Forgets everything that waits. */

@@ -69,7 +69,7 @@ final class OutputQueue {
       flush(patience);
     }
     if (used + wanted > buffer.length && buffer.length < BUFFER_SIZE) {
-      int size = Math.max(Math.max(FIRST_SIZE, used + Math.min(wanted, BUFFER_SIZE)), used * 2);
+      int size = Math.max(used + Math.min(wanted, BUFFER_SIZE) + FIRST_SIZE, used * 2);
       buffer = Arrays.copyOf(buffer, Math.min(BUFFER_SIZE, size));
     }
   }

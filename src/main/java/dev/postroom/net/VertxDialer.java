@@ -14,6 +14,7 @@ import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -29,12 +30,15 @@ public class VertxDialer implements Dialer {
   /** A client has one time limit for connecting; callers use very few different ones. */
   private final ConcurrentMap<Duration, NetClient> clients = new ConcurrentHashMap<>();
 
+  private final Set<VertxWire> wires = ConcurrentHashMap.newKeySet();
+
   @Inject
   public VertxDialer(Vertx vertx, NetConfig config) {
     this.vertx = vertx;
     this.settings =
         new VertxWire.Settings(
             null, config.idleTimeout(), config.handshakeTimeout(), config.closeTimeout());
+    vertx.setPeriodic(InputQueue.REMINDED_EVERY.toMillis(), _ -> wires.forEach(VertxWire::remind));
   }
 
   private NetClient client(Duration timeout) {
@@ -69,11 +73,15 @@ public class VertxDialer implements Dialer {
   private Wire wire(NetSocket socket) {
     var internal = (NetSocketInternal) socket;
     var channel = internal.channelHandlerContext().channel();
-    return new VertxWire(
-        internal,
-        settings,
-        (InetSocketAddress) channel.remoteAddress(),
-        (InetSocketAddress) channel.localAddress());
+    var wire =
+        new VertxWire(
+            internal,
+            settings,
+            (InetSocketAddress) channel.remoteAddress(),
+            (InetSocketAddress) channel.localAddress());
+    wires.add(wire);
+    wire.whenClosed(() -> wires.remove(wire));
+    return wire;
   }
 
   private static Wire await(CompletableFuture<Wire> connected, InetSocketAddress address)

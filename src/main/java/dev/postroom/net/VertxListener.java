@@ -185,6 +185,11 @@ final class VertxListener implements Listeners.Open {
     }
   }
 
+  /** To be called every {@link InputQueue#REMINDED_EVERY}. */
+  void remind() {
+    wires.forEach(VertxWire::remind);
+  }
+
   /** Lets nobody in any more and asks the conversations to end. */
   void stop() {
     stopping = true;

@@ -52,6 +52,8 @@ public class VertxListeners implements Listeners {
             config.idleTimeout(),
             config.handshakeTimeout(),
             config.closeTimeout());
+    vertx.setPeriodic(
+        InputQueue.REMINDED_EVERY.toMillis(), _ -> listeners.forEach(VertxListener::remind));
   }
 
   @Override

@@ -167,6 +167,11 @@ final class VertxWire implements Wire {
     received.stop();
   }
 
+  /** See {@link InputQueue#remind}. */
+  void remind() {
+    received.remind();
+  }
+
   // Output
 
   @Override

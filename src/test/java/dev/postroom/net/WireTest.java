@@ -1,8 +1,10 @@
 package dev.postroom.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -170,6 +172,29 @@ class WireTest {
       assertThat(client.line()).isEqualTo("too slow");
       assertThat(client.isAtEnd()).isTrue();
     }
+  }
+
+  @Test
+  void aLongWaitEndsInTimeForServersAndClients() throws Exception {
+    var server = net.open(WireTest::waitForLong);
+    try (var client = net.connect(server)) {
+      assertThat(client.line()).isEqualTo("in time");
+    }
+    var patient = net.open(wire -> wire.await(Duration.ofSeconds(20)));
+    var address = new InetSocketAddress(TestListeners.HOST, patient.port());
+    try (var wire = net.dialer.connect(address, Duration.ofSeconds(5))) {
+      waitForLong(wire);
+    }
+  }
+
+  /** Longer than a wait that has a timer of its own. */
+  private static void waitForLong(Wire wire) throws IOException {
+    wire.idleTimeout(Duration.ofMillis(1300));
+    long began = System.nanoTime();
+    assertThatThrownBy(() -> wire.readLine(100)).isInstanceOf(WireTimeoutException.class);
+    assertThat(Duration.ofNanos(System.nanoTime() - began).toMillis()).isBetween(1299L, 5000L);
+    wire.write("in time\r\n");
+    wire.flush();
   }
 
   @Test
