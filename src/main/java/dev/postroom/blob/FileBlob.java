@@ -1,23 +1,31 @@
 package dev.postroom.blob;
 
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A file, or a part of one, open for reading; every stream has a position of its own. */
 final class FileBlob implements Blob {
   private final FileChannel channel;
+  private final Closeable owner;
   private final long first;
   private final long size;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
-  /** Closes the channel when it is closed. */
-  FileBlob(FileChannel channel, long first, long size) {
+  /**
+   * @param owner of the channel; closed when this is closed
+   */
+  FileBlob(FileChannel channel, Closeable owner, long first, long size) {
     this.channel = channel;
+    this.owner = owner;
     this.first = first;
     this.size = size;
   }
@@ -25,7 +33,7 @@ final class FileBlob implements Blob {
   static FileBlob open(Path file) throws IOException {
     var channel = FileChannel.open(file, StandardOpenOption.READ);
     try {
-      return new FileBlob(channel, 0, channel.size());
+      return new FileBlob(channel, channel, 0, channel.size());
     } catch (IOException failed) {
       channel.close();
       throw failed;
@@ -48,7 +56,9 @@ final class FileBlob implements Blob {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    if (closed.compareAndSet(false, true)) {
+      owner.close();
+    }
   }
 
   /** From a position up to an end. */
@@ -75,6 +85,9 @@ final class FileBlob implements Blob {
       }
       if (position >= end) {
         return -1;
+      }
+      if (closed.get()) { // somebody else may have the channel now
+        throw new ClosedChannelException();
       }
       int wanted = (int) Math.min(length, end - position);
       int got = channel.read(ByteBuffer.wrap(into, offset, wanted), position);

@@ -34,16 +34,27 @@ record RecordHeader(boolean live, int length, int checksum) {
   /** Null when none stands there. */
   static @Nullable RecordHeader read(FileChannel channel, long offset) throws IOException {
     var buffer = ByteBuffer.allocate(OCTETS);
-    while (buffer.hasRemaining()) {
-      if (channel.read(buffer, offset + buffer.position()) < 0) {
-        return null;
-      }
+    readFully(channel, offset, buffer);
+    return read(buffer.flip());
+  }
+
+  /** Null when what the buffer begins with is none. */
+  static @Nullable RecordHeader read(ByteBuffer buffer) {
+    if (buffer.remaining() < OCTETS) {
+      return null;
     }
-    buffer.flip();
     int mark = buffer.getInt();
     int length = buffer.getInt();
     return (mark == LIVE || mark == GONE) && length >= 0
         ? new RecordHeader(mark == LIVE, length, buffer.getInt())
         : null;
+  }
+
+  /** Fills the buffer, or as much of it as there is. */
+  static void readFully(FileChannel channel, long offset, ByteBuffer into) throws IOException {
+    long at = offset;
+    for (int read = 0; into.hasRemaining() && read >= 0; at += read) {
+      read = channel.read(into, at);
+    }
   }
 }

@@ -8,7 +8,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * been promised to nobody.
  *
  * <p>Threads: one leader of {@link Rounds} at a time appends; {@code active} is its own. Readers
- * open files of their own.
+ * borrow files from {@link OpenSegments}.
  */
 final class Segments {
   private static final Logger LOG = Logger.getLogger(Segments.class);
@@ -38,6 +37,10 @@ final class Segments {
   private static final Duration LONGEST = Duration.ofHours(1);
   private static final int OCTETS_OF_A_ROUND = 8 << 20;
   private static final int BUFFER_OCTETS = 256 * 1024;
+
+  /** A blob up to this size is read when it is opened, with its header. */
+  static final int HELD_OCTETS = 16 * 1024;
+
   private static final int NUMBERS_OF_A_MILLISECOND = 16; // bits
   private static final String NAMES = "[0-9a-f]".repeat(16);
 
@@ -47,6 +50,7 @@ final class Segments {
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_OCTETS);
   private final Rounds<Part> rounds =
       new Rounds<>(1, OCTETS_OF_A_ROUND, part -> part.length, this::append);
+  private final OpenSegments open = new OpenSegments();
   private volatile @Nullable Segment active;
 
   Segments(Path directory, Path temporary, Clock clock) {
@@ -139,6 +143,7 @@ final class Segments {
   /** Nothing may be kept any more. */
   void close() {
     leave(active);
+    open.closeAll();
   }
 
   private Path file(long number) {
@@ -147,18 +152,32 @@ final class Segments {
 
   Blob open(BlobId id) throws IOException {
     var place = SegmentPlace.of(id);
-    var file = file(place.segment());
-    var channel = FileChannel.open(file, StandardOpenOption.READ);
+    var file = open.lend(file(place.segment()));
+    ByteBuffer held;
     try {
-      var header = RecordHeader.read(channel, place.offset());
-      if (header == null || !header.live() || header.length() != place.length()) {
-        throw new NoSuchFileException(file.toString(), null, "no record at " + place.offset());
+      held = begin(file.channel(), place);
+      if (held.remaining() < place.length()) {
+        return new FileBlob(file.channel(), file, place.start(), place.length());
       }
-      return new FileBlob(channel, place.start(), place.length());
     } catch (IOException failed) {
-      channel.close();
+      file.close();
       throw failed;
     }
+    file.close();
+    return new HeldBlob(held.array(), held.position(), place.length());
+  }
+
+  /** The octets of a small record, or none of a large one; the header is looked at in any case. */
+  private ByteBuffer begin(FileChannel channel, SegmentPlace place) throws IOException {
+    boolean small = place.length() <= HELD_OCTETS;
+    var read = ByteBuffer.allocate(RecordHeader.OCTETS + (small ? place.length() : 0));
+    RecordHeader.readFully(channel, place.offset(), read);
+    var header = RecordHeader.read(read.flip());
+    if (header == null || !header.live() || header.length() != place.length()) {
+      throw new NoSuchFileException(
+          file(place.segment()).toString(), null, "no record at " + place.offset());
+    }
+    return read;
   }
 
   long sweep(Instant before, Function<Set<BlobId>, Set<BlobId>> referenced) throws IOException {
@@ -170,6 +189,8 @@ final class Segments {
           removed += new SegmentSweep(file, number, temporary, referenced).run();
         }
       }
+    } finally {
+      open.closeAll();
     }
     return removed;
   }

@@ -10,6 +10,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -97,8 +99,14 @@ class LocalBlobsTest {
     return blobs.sweep(clock.instant().minus(Duration.ofDays(1)), _ -> needed);
   }
 
+  private static final int HELD = Segments.HELD_OCTETS;
+
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 4096, 5119, 5120, 5121, 65_536, LIMIT - 1, LIMIT, LIMIT + 1, 999_999})
+  @ValueSource(
+      ints = {
+        0, 1, 4096, 5119, 5120, 5121, HELD - 1, HELD, HELD + 1, 65_536, LIMIT - 1, LIMIT, LIMIT + 1,
+        999_999
+      })
   void whatIsKeptIsReadBackOctetForOctet(int size) throws IOException {
     var before = keep(octets(10));
     var id = keep(octets(size));
@@ -142,6 +150,104 @@ class LocalBlobsTest {
       assertThat(blob.read(10, 1)).isEmpty();
       assertThat(blob.read(Long.MAX_VALUE, Long.MAX_VALUE)).isEmpty();
     }
+  }
+
+  @Test
+  void anInterruptedReaderDisturbsNobody() throws Exception {
+    var small = keep(octets(100));
+    var large = keep(octets(100_000));
+    try (var other = blobs.open(large);
+        var stream = other.read()) {
+      assertThat(stream.readNBytes(1000)).isEqualTo(Arrays.copyOf(octets(100_000), 1000));
+      var failures = new ArrayList<Exception>();
+      var interrupted =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    Thread.currentThread().interrupt();
+                    for (var id : List.of(small, large)) {
+                      try {
+                        read(id);
+                      } catch (IOException closed) {
+                        failures.add(closed);
+                      }
+                    }
+                  });
+      interrupted.join();
+      assertThat(failures).isNotEmpty();
+      assertThat(read(small)).isEqualTo(octets(100));
+      assertThat(read(large)).isEqualTo(octets(100_000));
+      assertThat(stream.readAllBytes()).hasSize(99_000);
+    }
+  }
+
+  @Test
+  void aClosedBlobReadsNothingOfTheNext() throws IOException {
+    var id = keep(octets(100_000));
+    var blob = blobs.open(id);
+    var stream = blob.read();
+    blob.close();
+    blob.close();
+    try (var next = blobs.open(id);
+        var another = blobs.open(id)) {
+      assertThatThrownBy(stream::read).isInstanceOf(ClosedChannelException.class);
+      assertThat(next.read()).hasSameContentAs(another.read());
+    }
+  }
+
+  @Test
+  void whatWasReadLatelyIsGoneAfterTheSweepAndItsFileClosed() throws IOException {
+    var small = keep(octets(100));
+    var large = keep(octets(100_000));
+    var stays = keep(octets(101));
+    read(small);
+    read(large);
+    rest();
+    read(small);
+    try (var reading = blobs.open(large)) {
+      assertThat(sweep(Set.of(stays))).isEqualTo(2);
+      assertThat(reading.size()).isEqualTo(100_000);
+    }
+    for (var gone : List.of(small, large)) {
+      assertThatThrownBy(() -> read(gone)).isInstanceOf(NoSuchFileException.class);
+    }
+    assertThat(read(stays)).isEqualTo(octets(101));
+    clock.forward(Duration.ofDays(1));
+    sweep(Set.of());
+    assertThatThrownBy(() -> read(stays)).isInstanceOf(NoSuchFileException.class);
+    assertThat(openFiles()).isEmpty();
+  }
+
+  /** Those of segments that this process has open. */
+  private List<String> openFiles() throws IOException {
+    var open = new ArrayList<String>();
+    try (var descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+      for (var descriptor : descriptors) {
+        try {
+          open.add(Files.readSymbolicLink(descriptor).toString());
+        } catch (NoSuchFileException _) { // the one of this list
+        }
+      }
+    }
+    open.removeIf(file -> !file.startsWith(directory.resolve("segments").toString()));
+    return open;
+  }
+
+  @Test
+  void moreSegmentsThanStayOpenAreReadAllTheSame() throws IOException {
+    var ids = new ArrayList<BlobId>();
+    for (int i = 0; i < OpenSegments.MOST_IDLE + 6; i++) {
+      ids.add(keep(octets(i)));
+      rest();
+    }
+    for (int again = 0; again < 2; again++) {
+      for (int i = 0; i < ids.size(); i++) {
+        assertThat(read(ids.get(i))).isEqualTo(octets(i));
+      }
+    }
+    assertThat(openFiles()).hasSize(OpenSegments.MOST_IDLE);
+    blobs.close();
+    assertThat(openFiles()).isEmpty();
   }
 
   @Test
