@@ -17,6 +17,7 @@ final class Capabilities {
   private static final List<String> AFTER_LOGIN =
       List.of(
           "CHILDREN",
+          "CONDSTORE",
           "CREATE-SPECIAL-USE",
           "ESEARCH",
           "LIST-EXTENDED",
@@ -26,6 +27,7 @@ final class Capabilities {
           "MOVE",
           "MULTIAPPEND",
           "NAMESPACE",
+          "QRESYNC",
           "QUOTA",
           "QUOTA=RES-STORAGE",
           "REPLACE",

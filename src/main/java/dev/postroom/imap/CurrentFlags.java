@@ -38,6 +38,12 @@ final class CurrentFlags {
     return at < 0 ? numbers.view().flagBits(number - 1) : now.flagBits(at);
   }
 
+  /** Read before the flags, it is never newer than they are. */
+  long modSeq(int number) {
+    int at = at(number);
+    return at < 0 ? numbers.view().modSeq(number - 1) : now.modSeq(at);
+  }
+
   /** Their names, sorted. */
   Set<String> of(int number) {
     return now.flags(bits(number));

@@ -4,6 +4,10 @@ import java.util.Optional;
 
 /** What a client turns on for the rest of its session (RFC 5161 §3.1). */
 enum Extension {
+  /** RFC 7162 §3.1. */
+  CONDSTORE("CONDSTORE"),
+  /** RFC 7162 §3.2; turns CONDSTORE on as well. */
+  QRESYNC("QRESYNC"),
   /** RFC 6855. */
   UTF8_ACCEPT("UTF8=ACCEPT");
 
@@ -17,6 +21,7 @@ enum Extension {
   boolean speaksUtf8() {
     return switch (this) {
       case UTF8_ACCEPT -> true;
+      case CONDSTORE, QRESYNC -> false;
     };
   }
 

@@ -29,6 +29,8 @@ final class FetchCommand {
   private static final int BATCH = 256;
   private static final int SMALL_BATCH = 64;
 
+  private static final FetchItem MODSEQ = new FetchItem.ModSeq();
+
   private static final Logger LOG = Logger.getLogger(FetchCommand.class);
 
   private final ImapSession session;
@@ -72,7 +74,7 @@ final class FetchCommand {
     private static Set<Need> of(FetchItem item) {
       return switch (item) {
         case FetchItem.Uid _ -> Set.of();
-        case FetchItem.Flags _ -> Set.of(FLAGS);
+        case FetchItem.Flags _, FetchItem.ModSeq _ -> Set.of(FLAGS);
         case FetchItem.InternalDate _, FetchItem.Size _ -> Set.of(ROW);
         case FetchItem.Envelope _ -> Set.of(ROW, ENVELOPE);
         case FetchItem.Structure _ -> Set.of(ROW, SUMMARY);
@@ -91,12 +93,15 @@ final class FetchCommand {
   }
 
   Completion fetch(Fetch command) throws IOException, NoSuchMessageException {
+    if (command.modifiers().vanished() && !session.isEnabled(Extension.QRESYNC)) {
+      return Completion.bad("ENABLE QRESYNC first"); // RFC 7162 §3.2.6
+    }
     var items = new ArrayList<>(command.items());
     if (command.uid() && !items.contains(new FetchItem.Uid())) {
       items.addFirst(new FetchItem.Uid()); // RFC 3501 §6.4.8
     }
+    var numbers = numbers(command, items);
     var needs = Need.of(items);
-    var numbers = folder.resolve(command.messages(), command.uid());
     int batch =
         needs.contains(Need.HEADER) || needs.contains(Need.MARKS_SEEN) ? SMALL_BATCH : BATCH;
     for (int from = 0; from < numbers.length; from += batch) {
@@ -109,6 +114,28 @@ final class FetchCommand {
     return told < numbers.length
         ? Completion.ok("EXPUNGEISSUED", "FETCH done, some messages are gone") // RFC 5530 §3
         : Completion.ok("FETCH done");
+  }
+
+  /** Of the messages that are meant; adds the items that the modifiers add. */
+  private int[] numbers(Fetch command, List<FetchItem> items)
+      throws IOException, NoSuchMessageException {
+    var numbers = folder.resolve(command.messages(), command.uid());
+    var changedSince = command.modifiers().changedSince();
+    if (changedSince == null) {
+      if (items.contains(MODSEQ)) {
+        session.useModSeqs();
+      }
+      return numbers;
+    }
+    session.useModSeqs();
+    if (!items.contains(MODSEQ)) {
+      items.add(MODSEQ); // RFC 7162 §3.1.4.1
+    }
+    if (command.modifiers().vanished()) {
+      new Resynchronization(folder, session.out()).tellVanished(command.messages(), changedSince);
+    }
+    var flags = folder.currentFlags();
+    return Arrays.stream(numbers).filter(number -> flags.modSeq(number) > changedSince).toArray();
   }
 
   private void fetchBatch(int[] numbers, List<FetchItem> items, Set<Need> needs)
@@ -124,7 +151,7 @@ final class FetchCommand {
             : numbers;
     for (var message : load(there, needs)) {
       try {
-        new FetchResponse(session.out(), folder.numbers(), flags, session.services().blobs, message)
+        new FetchResponse(session.out(), folder, flags, session.services().blobs, message)
             .write(items, newlySeen.contains(message.number()));
         told++;
       } catch (NoSuchFileException missing) {
@@ -174,7 +201,7 @@ final class FetchCommand {
     var unseen =
         Arrays.stream(numbers).filter(number -> !flags.of(number).contains("\\Seen")).toArray();
     if (unseen.length > 0) {
-      folder.store(unseen, FlagChange.ADD, Set.of("\\Seen"));
+      folder.store(unseen, FlagChange.ADD, Set.of("\\Seen"), Long.MAX_VALUE);
     }
     return Arrays.stream(unseen).boxed().collect(Collectors.toSet());
   }

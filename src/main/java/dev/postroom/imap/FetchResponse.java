@@ -12,6 +12,7 @@ import dev.postroom.imap.syntax.ResponseWriter;
 import dev.postroom.message.MessageSummary;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,14 @@ import org.jspecify.annotations.Nullable;
 
 /** One FETCH response (RFC 3501 §7.4.2). */
 record FetchResponse(
-    ResponseWriter out, MessageNumbers numbers, CurrentFlags flags, Blobs blobs, Known message) {
+    ResponseWriter out, SelectedFolder folder, CurrentFlags flags, Blobs blobs, Known message) {
   private static final FetchItem FLAGS = new FetchItem.Flags();
+  private static final FetchItem MODSEQ = new FetchItem.ModSeq();
+  private static final FetchItem UID = new FetchItem.Uid();
+
+  private MessageNumbers numbers() {
+    return folder.numbers();
+  }
 
   /**
    * @param flagsChanged because the message was fetched
@@ -31,19 +38,36 @@ record FetchResponse(
     try (var octets = new MessageOctets(blobs, message.blob())) {
       // Found before the first octet is written: what fails here leaves no torn response.
       var found = find(items, octets);
+      long modSeq = flags.modSeq(message.number()); // before the flags, which may become newer
       out.raw("* ").number(message.number()).raw(" FETCH (");
       boolean first = true;
       for (var item : items) {
         out.raw(first ? "" : " ");
         first = false;
-        write(item, found, octets);
+        write(item, modSeq, found, octets);
       }
-      if (flagsChanged && !items.contains(FLAGS)) {
-        out.raw(' ');
-        write(FLAGS, found, octets);
+      if (flagsChanged) {
+        for (var more : toldOfChanges(items)) {
+          out.raw(' ');
+          write(more, modSeq, found, octets);
+        }
       }
       out.raw(')').crlf();
     }
+  }
+
+  /** What comes with flags that have changed and was not asked for. */
+  private List<FetchItem> toldOfChanges(List<FetchItem> items) {
+    var more = new ArrayList<FetchItem>();
+    more.add(FLAGS);
+    if (folder.tellsUids()) {
+      more.add(UID);
+    }
+    if (folder.tellsModSeqs()) {
+      more.add(MODSEQ);
+    }
+    more.removeAll(items);
+    return more;
   }
 
   private Map<Content, SectionOctets> find(List<FetchItem> items, MessageOctets octets)
@@ -62,16 +86,18 @@ record FetchResponse(
     return found;
   }
 
-  private void write(FetchItem item, Map<Content, SectionOctets> found, MessageOctets octets)
+  private void write(
+      FetchItem item, long modSeq, Map<Content, SectionOctets> found, MessageOctets octets)
       throws IOException {
     switch (item) {
       case FetchItem.Flags _ -> out.raw("FLAGS ").flags(flags.of(message.number()));
-      case FetchItem.Uid _ -> out.raw("UID ").number(numbers.uid(message.number()));
+      case FetchItem.Uid _ -> out.raw("UID ").number(numbers().uid(message.number()));
       case FetchItem.InternalDate _ ->
           out.raw("INTERNALDATE \"")
-              .raw(Dates.format(numbers.internalDate(message.number())))
+              .raw(Dates.format(numbers().internalDate(message.number())))
               .raw('"');
-      case FetchItem.Size _ -> out.raw("RFC822.SIZE ").number(numbers.size(message.number()));
+      case FetchItem.Size _ -> out.raw("RFC822.SIZE ").number(numbers().size(message.number()));
+      case FetchItem.ModSeq _ -> out.raw("MODSEQ (").number(modSeq).raw(')');
       case FetchItem.Envelope _ -> out.raw("ENVELOPE ").octets(present(message.envelope()));
       case FetchItem.Structure(var extended) -> {
         out.raw(extended ? "BODYSTRUCTURE " : "BODY ");

@@ -30,7 +30,7 @@ record FolderCommands(ImapSession session, User user, String tag) {
   Completion perform(FolderCommand command) throws IOException {
     return switch (command) {
       case Enable(var capabilities) -> enable(capabilities);
-      case Select(var folder, var readOnly) -> select(folder, readOnly);
+      case Select select -> select(select);
       case Create(var folder, var uses) -> create(folder, uses);
       case Delete(var folder) -> delete(folder);
       case Rename(var from, var to) -> rename(from, to);
@@ -70,17 +70,31 @@ record FolderCommands(ImapSession session, User user, String tag) {
             () -> new StoreProblem(StoreProblem.Kind.NONEXISTENT, "there is no such folder"));
   }
 
-  private Completion select(String name, boolean readOnly) throws IOException {
-    session.leaveFolder(); // RFC 3501 §6.3.1: even when the new one cannot be opened
+  private Completion select(Select command) throws IOException {
+    var resync = command.resync();
+    if (resync != null && !session.isEnabled(Extension.QRESYNC)) {
+      return Completion.bad("ENABLE QRESYNC first"); // RFC 7162 §3.2.5
+    }
+    boolean readOnly = command.readOnly();
+    if (session.leaveFolder()) { // RFC 3501 §6.3.1: even when the new one cannot be opened
+      session.out().untagged("OK [CLOSED] the other folder"); // RFC 7162 §3.2.11
+    }
+    if (command.condstore()) {
+      session.useModSeqs();
+    }
     var folder =
         SelectedFolder.open(
             user.mailbox(),
-            existing(name),
+            existing(command.folder()),
             readOnly,
             new MessageLimit(session.services().config.messageLimit()),
+            session.enabled(),
             session.wire()::nudge);
     session.select(user, folder);
     describe(folder);
+    if (resync != null && resync.uidValidity() == folder.info().uidValidity()) {
+      new Resynchronization(folder, session.out()).tell(resync);
+    }
     return readOnly
         ? Completion.ok("READ-ONLY", "EXAMINE done")
         : Completion.ok("READ-WRITE", "SELECT done");
@@ -111,6 +125,7 @@ record FolderCommands(ImapSession session, User user, String tag) {
     out.raw("* OK [UIDVALIDITY ").number(folder.info().uidValidity()).raw("] UIDs valid").crlf();
     long next = Math.max(folder.info().uidNext(), numbers.lastUid() + 1);
     out.raw("* OK [UIDNEXT ").number(next).raw("] predicted").crlf();
+    folder.tellHighestModSeq(out);
   }
 
   private Completion create(String name, List<String> uses) {

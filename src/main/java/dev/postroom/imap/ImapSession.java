@@ -93,11 +93,29 @@ final class ImapSession {
   /**
    * @return whether it was off
    */
-  boolean enable(Extension extension) {
+  boolean enable(Extension extension) throws IOException {
     if (extension.speaksUtf8()) {
       out.speakUtf8();
     }
-    return enabled.add(extension);
+    if (extension == Extension.QRESYNC) {
+      useModSeqs();
+    }
+    boolean newly = enabled.add(extension);
+    // RFC 7162 §3.1: of the folder that is open when MODSEQs become of interest
+    if (newly && extension == Extension.CONDSTORE && state instanceof Selected(_, var folder)) {
+      folder.tellHighestModSeq(out);
+    }
+    return newly;
+  }
+
+  /** Commands that name MODSEQs turn CONDSTORE on (RFC 7162 §3.1). */
+  void useModSeqs() throws IOException {
+    enable(Extension.CONDSTORE);
+  }
+
+  /** What is on, now and later. */
+  Set<Extension> enabled() {
+    return enabled;
   }
 
   boolean isEnabled(Extension extension) {
@@ -377,12 +395,18 @@ final class ImapSession {
     state = new Selected(user, folder);
   }
 
-  /** Back to the authenticated state, when a folder is selected. */
-  void leaveFolder() {
+  /**
+   * Back to the authenticated state.
+   *
+   * @return whether a folder was selected
+   */
+  boolean leaveFolder() {
     if (state instanceof Selected(var user, var folder)) {
       folder.close();
       state = new Authenticated(user);
+      return true;
     }
+    return false;
   }
 
   /** The conversation is over after the response that is being made. */

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 
 /**
  * Which message has which number in a session (RFC 3501 §2.3.1.2): the view of the folder that its
@@ -60,6 +61,20 @@ record MessageNumbers(FolderView view) {
       }
     }
     return Arrays.copyOf(told, removed);
+  }
+
+  /** The UIDs that are gone in a later view, ascending. */
+  List<Long> goneIn(FolderView later) {
+    var gone = new ArrayList<Long>();
+    int at = 0;
+    for (int number = 1; number <= count(); number++) {
+      if (at < later.count() && later.uid(at) == uid(number)) {
+        at++;
+      } else {
+        gone.add(uid(number));
+      }
+    }
+    return gone;
   }
 
   /** The messages of these UIDs, as numbers; UIDs that are not there are left out. */

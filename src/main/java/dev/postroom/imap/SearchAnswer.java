@@ -7,14 +7,21 @@ import dev.postroom.imap.syntax.SearchReturn.Window;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a search found, as it is told.
  *
  * @param found message numbers in the order in which they are told: that of the folder, or sorted
+ * @param modSeqs where the search was by MODSEQ, so that the highest found is told as well
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over, not compared
-record SearchAnswer(int[] found, boolean uid, MessageNumbers numbers) {
+record SearchAnswer(
+    int[] found, boolean uid, MessageNumbers numbers, @Nullable CurrentFlags modSeqs) {
+
+  SearchAnswer(int[] found, boolean uid, MessageNumbers numbers) {
+    this(found, uid, numbers, null);
+  }
 
   private long told(int number) {
     return uid ? numbers.uid(number) : number;
@@ -26,7 +33,14 @@ record SearchAnswer(int[] found, boolean uid, MessageNumbers numbers) {
     for (int number : found) {
       out.raw(' ').number(told(number));
     }
+    if (modSeqs != null && found.length > 0) {
+      out.raw(" (MODSEQ ").number(highest(found, modSeqs)).raw(')'); // RFC 7162 §3.1.6
+    }
     out.crlf();
+  }
+
+  private static long highest(int[] some, CurrentFlags modSeqs) {
+    return Arrays.stream(some).mapToLong(modSeqs::modSeq).max().orElse(0);
   }
 
   /** RFC 4731 §3.1, RFC 9051 §7.3.4. */
@@ -56,6 +70,10 @@ record SearchAnswer(int[] found, boolean uid, MessageNumbers numbers) {
     var window = returns.window();
     if (window != null) {
       partial(window, out);
+    }
+    if (modSeqs != null && found.length > 0) {
+      // RFC 4731 §3.2: of MIN and MAX alone where nothing else is asked for
+      out.raw(" MODSEQ ").number(highest(saved(returns), modSeqs));
     }
   }
 

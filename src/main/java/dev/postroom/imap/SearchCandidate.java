@@ -17,6 +17,7 @@ record SearchCandidate(
     int number,
     long uid,
     Set<String> flags,
+    long modSeq,
     Instant internalDate,
     long size,
     long contentId,
@@ -32,6 +33,7 @@ record SearchCandidate(
         number,
         numbers.uid(number),
         flags.of(number),
+        flags.modSeq(number),
         numbers.internalDate(number),
         numbers.size(number),
         numbers.contentId(number),
@@ -44,7 +46,17 @@ record SearchCandidate(
   private SearchCandidate with(
       @Nullable Headers itsHeaders, @Nullable BodyPart itsBody, @Nullable MessageOctets itsOctets) {
     return new SearchCandidate(
-        number, uid, flags, internalDate, size, contentId, fields, itsHeaders, itsBody, itsOctets);
+        number,
+        uid,
+        flags,
+        modSeq,
+        internalDate,
+        size,
+        contentId,
+        fields,
+        itsHeaders,
+        itsBody,
+        itsOctets);
   }
 
   SearchCandidate with(byte @Nullable [] header) {

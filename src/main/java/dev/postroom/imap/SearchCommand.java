@@ -12,8 +12,14 @@ record SearchCommand(ImapSession session, SelectedFolder folder, String tag) {
   Completion search(Search command) throws IOException, NoSuchMessageException {
     var returns = command.returns();
     boolean saves = returns != null && returns.has(Item.SAVE);
+    boolean tellsModSeq = command.key().namesModSeq();
+    if (tellsModSeq) {
+      session.useModSeqs();
+    }
     try {
-      tell(command.uid(), returns, new MessageSearch(session, folder).find(command.key()));
+      var found = new MessageSearch(session, folder).find(command.key());
+      var flags = tellsModSeq ? folder.currentFlags() : null;
+      tell(returns, new SearchAnswer(found, command.uid(), folder.numbers(), flags));
       return Completion.ok("SEARCH done");
     } catch (IOException | RuntimeException failed) {
       if (saves) {
@@ -23,8 +29,7 @@ record SearchCommand(ImapSession session, SelectedFolder folder, String tag) {
     }
   }
 
-  private void tell(boolean uid, @Nullable SearchReturn returns, int[] found) throws IOException {
-    var answer = new SearchAnswer(found, uid, folder.numbers());
+  private void tell(@Nullable SearchReturn returns, SearchAnswer answer) throws IOException {
     if (returns == null) {
       answer.plain("SEARCH", session.out());
       return;

@@ -44,6 +44,7 @@ interface SearchJudge {
       }
       case SearchKey.Larger(var octets) -> known(message -> message.size() > octets);
       case SearchKey.Smaller(var octets) -> known(message -> message.size() < octets);
+      case SearchKey.ModSeq(var atLeast) -> known(message -> message.modSeq() >= atLeast);
       case SearchKey.Sent(var when, var date) -> byHeaders(headers -> isSent(headers, when, date));
       case SearchKey.Header(var name, var text) -> inField(name, text);
       case SearchKey.Body(var text) -> inBody(new TextSearch(text), scope.index().apply(text));

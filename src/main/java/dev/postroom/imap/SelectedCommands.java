@@ -60,12 +60,30 @@ record SelectedCommands(ImapSession session, User user, SelectedFolder folder, S
   }
 
   /** RFC 3501 §6.4.2: expunges without telling, unless the folder was EXAMINEd. */
-  private Completion close() {
+  private Completion close() throws IOException {
+    if (folder.tellsUids()) {
+      return closeInStep();
+    }
     if (!folder.isReadOnly()) {
       user.mailbox().expunge(folder.id(), UidSet.ALL);
     }
     session.leaveFolder();
     return Completion.ok("CLOSE done");
+  }
+
+  /**
+   * RFC 7162 §3.2.9: the client knows which messages CLOSE expunges, if it knows everything else;
+   * then it is told the MODSEQ of their expunge, otherwise the one up to which it knows.
+   */
+  private Completion closeInStep() throws IOException {
+    session.tellChanges();
+    long told = folder.toldModSeq();
+    if (!folder.isReadOnly() && !user.mailbox().expunge(folder.id(), UidSet.ALL).isEmpty()) {
+      long now = folder.newestModSeq();
+      told = now == told + 1 ? now : told;
+    }
+    session.leaveFolder();
+    return Completion.ok("HIGHESTMODSEQ " + told, "CLOSE done");
   }
 
   private Completion unselect() {
@@ -77,13 +95,22 @@ record SelectedCommands(ImapSession session, User user, SelectedFolder folder, S
     return Completion.no("the folder is open for reading only");
   }
 
-  private Completion expunge(UidSet uids) {
+  private Completion expunge(UidSet uids) throws IOException {
     if (folder.isReadOnly()) {
       return readOnly();
     }
     user.mailbox().expunge(folder.id(), uids);
-    folder.askAgain(); // the responses come with the report before the completion
-    return Completion.ok("EXPUNGE done");
+    return told("EXPUNGE done");
+  }
+
+  /** RFC 7162 §3.2.7, §3.2.8: what the client knows after the responses that come first. */
+  private Completion told(String text) throws IOException {
+    folder.askAgain(); // else the responses come with the report before the completion
+    if (!folder.tellsModSeqs()) {
+      return Completion.ok(text);
+    }
+    session.tellChanges();
+    return Completion.ok("HIGHESTMODSEQ " + folder.toldModSeq(), text);
   }
 
   private Completion copy(int[] numbers, String target) {
@@ -114,12 +141,11 @@ record SelectedCommands(ImapSession session, User user, SelectedFolder folder, S
       return Completion.ok("MOVE done, of nothing");
     }
     var moved = user.mailbox().move(folder.id(), folder.uids(numbers), to.get().id());
-    folder.askAgain();
     if (!moved.sourceUids().isEmpty()) {
       // RFC 6851 §4.3: before the EXPUNGE responses
       session.out().untagged("OK [" + copyUid(moved) + "] moved");
     }
-    return Completion.ok("MOVE done");
+    return told("MOVE done");
   }
 
   private static Completion noTarget() {

@@ -6,6 +6,7 @@ import dev.postroom.store.FolderInfo;
 import dev.postroom.store.FolderView;
 import dev.postroom.store.FolderWatch;
 import dev.postroom.store.LiveFolder;
+import dev.postroom.store.LiveFolder.Stored;
 import dev.postroom.store.MailboxStore;
 import dev.postroom.store.MailboxStore.FlagChange;
 import dev.postroom.store.UidSet;
@@ -31,6 +32,7 @@ final class SelectedFolder implements AutoCloseable {
   private final FolderWatch watch;
   private final MessageLimit limit;
   private final SavedResult saved = new SavedResult();
+  private final Set<Extension> enabled;
   private MessageNumbers numbers;
   private Set<String> keywords;
 
@@ -45,11 +47,13 @@ final class SelectedFolder implements AutoCloseable {
       FolderInfo info,
       boolean readOnly,
       MessageLimit limit,
+      Set<Extension> enabled,
       FolderWatch watch) {
     this.mailbox = mailbox;
     this.info = info;
     this.readOnly = readOnly;
     this.limit = limit;
+    this.enabled = enabled;
     this.watch = watch;
     var view = watch.folder().refreshed();
     this.numbers = new MessageNumbers(view);
@@ -58,13 +62,19 @@ final class SelectedFolder implements AutoCloseable {
   }
 
   /**
+   * @param enabled by the session, now and later
    * @param wake called from any thread when something has changed
    */
   static SelectedFolder open(
-      MailboxStore mailbox, FolderInfo info, boolean readOnly, MessageLimit limit, Runnable wake) {
+      MailboxStore mailbox,
+      FolderInfo info,
+      boolean readOnly,
+      MessageLimit limit,
+      Set<Extension> enabled,
+      Runnable wake) {
     var watch = mailbox.watch(info.id(), wake);
     try {
-      return new SelectedFolder(mailbox, info, readOnly, limit, watch);
+      return new SelectedFolder(mailbox, info, readOnly, limit, enabled, watch);
     } catch (RuntimeException failed) {
       watch.close();
       throw failed;
@@ -145,13 +155,34 @@ final class SelectedFolder implements AutoCloseable {
     return new CurrentFlags(numbers, live().view(), toldModSeq, List.copyOf(ownModSeqs));
   }
 
-  /** Changes flags; the caller tells the client of what it changes. */
-  void store(int[] ascending, FlagChange change, Set<String> flags) {
-    long modSeq = live().store(uids(ascending), change, flags);
-    if (modSeq > toldModSeq) {
-      ownModSeqs.add(modSeq);
+  /** The client knows the folder as it was at this MODSEQ. */
+  long toldModSeq() {
+    return toldModSeq;
+  }
+
+  /** The MODSEQ of the folder as it is now, told or not. */
+  long newestModSeq() {
+    live().askAgain();
+    return live().refreshed().modSeq();
+  }
+
+  /** RFC 7162 §3.1.2.1: of what the client has been told. */
+  void tellHighestModSeq(ResponseWriter out) throws IOException {
+    out.raw("* OK [HIGHESTMODSEQ ").number(toldModSeq).raw("] so far").crlf();
+  }
+
+  /**
+   * Changes flags; the caller tells the client of what it changes.
+   *
+   * @param unchangedSince only of messages with no higher MODSEQ (RFC 7162 §3.1.3)
+   */
+  Stored store(int[] ascending, FlagChange change, Set<String> flags, long unchangedSince) {
+    var stored = live().store(uids(ascending), change, flags, unchangedSince);
+    if (stored.modSeq() > toldModSeq) {
+      ownModSeqs.add(stored.modSeq());
     }
     live().refreshed();
+    return stored;
   }
 
   /**
@@ -188,6 +219,11 @@ final class SelectedFolder implements AutoCloseable {
     if (numbers.view().isStartOf(now)) {
       return 0;
     }
+    if (enabled.contains(Extension.QRESYNC)) { // RFC 7162 §3.2.10: never EXPUNGE any more
+      var gone = numbers.goneIn(now);
+      out.raw("* VANISHED ").raw(UidSet.of(gone).toString()).crlf();
+      return gone.size();
+    }
     var expunged = numbers.expungedIn(now);
     for (int number : expunged) {
       out.raw("* ").number(number).raw(" EXPUNGE").crlf();
@@ -217,13 +253,38 @@ final class SelectedFolder implements AutoCloseable {
     }
   }
 
+  /** Whether the client is told of MODSEQs, asked for or not (RFC 7162 §3.1). */
+  boolean tellsModSeqs() {
+    return enabled.contains(Extension.CONDSTORE);
+  }
+
+  /** Whether it hears UIDs with all that it did not ask for (RFC 7162 §3.2.4). */
+  boolean tellsUids() {
+    return enabled.contains(Extension.QRESYNC);
+  }
+
   void tellFlags(int number, boolean withUid, CurrentFlags flags, ResponseWriter out)
       throws IOException {
+    long modSeq = flags.modSeq(number); // before the flags, which may become newer meanwhile
     out.raw("* ").number(number).raw(" FETCH (");
-    if (withUid) {
+    if (withUid || tellsUids()) {
       out.raw("UID ").number(numbers.uid(number)).raw(' ');
     }
-    out.raw("FLAGS ").flags(flags.of(number)).raw(')').crlf();
+    out.raw("FLAGS ").flags(flags.of(number));
+    if (tellsModSeqs()) {
+      out.raw(" MODSEQ (").number(modSeq).raw(')');
+    }
+    out.raw(')').crlf();
+  }
+
+  /** For a client that can tell by itself what the flags are now. */
+  void tellModSeq(int number, boolean withUid, CurrentFlags flags, ResponseWriter out)
+      throws IOException {
+    out.raw("* ").number(number).raw(" FETCH (");
+    if (withUid || tellsUids()) {
+      out.raw("UID ").number(numbers.uid(number)).raw(' ');
+    }
+    out.raw("MODSEQ (").number(flags.modSeq(number)).raw("))").crlf();
   }
 
   @Override

@@ -27,6 +27,9 @@ record StatusResponse(ImapSession session, User user) {
 
   /** One response for each folder, from one query for all. */
   void write(List<FolderInfo> folders, Set<StatusItem> items) throws IOException {
+    if (items.contains(StatusItem.HIGHESTMODSEQ)) {
+      session.useModSeqs();
+    }
     var counts = user.mailbox().status(folders.stream().map(FolderInfo::id).toList());
     var deleted =
         items.contains(StatusItem.DELETED_STORAGE)
@@ -70,6 +73,7 @@ record StatusResponse(ImapSession session, User user) {
       case DELETED -> status.deleted();
       case APPENDLIMIT -> session.services().config.appendLimit().asLongValue(); // RFC 7889 §3.1
       case DELETED_STORAGE -> deletedOctets / QuotaCommands.OCTETS_IN_A_UNIT;
+      case HIGHESTMODSEQ -> status.highestModSeq();
     };
   }
 }

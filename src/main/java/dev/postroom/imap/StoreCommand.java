@@ -2,7 +2,9 @@ package dev.postroom.imap;
 
 import dev.postroom.imap.syntax.SelectedCommand.FlagChange;
 import dev.postroom.imap.syntax.SelectedCommand.Store;
+import dev.postroom.store.LiveFolder.Stored;
 import dev.postroom.store.MailboxStore;
+import dev.postroom.store.UidSet;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,17 +21,38 @@ record StoreCommand(ImapSession session, SelectedFolder folder) {
     if (numbers.length == 0) {
       return Completion.ok("STORE done, of nothing");
     }
+    var unchangedSince = command.unchangedSince();
+    if (unchangedSince != null) {
+      session.useModSeqs();
+    }
     var before = folder.currentFlags().of(numbers);
-    folder.store(numbers, inStore(command.change()), command.flags());
+    var stored =
+        folder.store(
+            numbers,
+            inStore(command.change()),
+            command.flags(),
+            unchangedSince == null ? Long.MAX_VALUE : unchangedSince);
     folder.learnKeywords(session.out());
-    int gone = tell(numbers, before, command);
+    int gone = tell(numbers, before, command, stored);
+    if (!stored.leftOut().isEmpty()) {
+      // RFC 7162 §3.1.3; the responses that tell why follow with what else has changed
+      return Completion.ok("MODIFIED " + named(stored.leftOut(), command), "STORE done, of others");
+    }
     return gone > 0
         ? Completion.ok("EXPUNGEISSUED", "STORE done, some messages are gone") // RFC 5530 §3
         : Completion.ok("STORE done");
   }
 
+  private String named(UidSet uids, Store command) {
+    return command.uid()
+        ? uids.toString()
+        : UidSet.of(uids.stream().mapToObj(uid -> (long) folder.numbers().number(uid)).toList())
+            .toString();
+  }
+
   /** Gives how many messages are gone. */
-  private int tell(int[] numbers, CurrentFlags.Known before, Store command) throws IOException {
+  private int tell(int[] numbers, CurrentFlags.Known before, Store command, Stored stored)
+      throws IOException {
     var after = folder.currentFlags();
     var expected = new HashMap<Set<String>, Set<String>>();
     int gone = 0;
@@ -37,6 +60,8 @@ record StoreCommand(ImapSession session, SelectedFolder folder) {
       int number = numbers[i];
       if (after.isExpunged(number)) {
         gone++;
+      } else if (stored.leftOut().contains(folder.numbers().uid(number))) {
+        continue; // as it was: told with other changes if the client does not know
       } else if (!command.silent()
           // RFC 3501 §6.4.6: silent about what the client knows, not about what others changed
           || before.isUntold(i)
@@ -44,6 +69,9 @@ record StoreCommand(ImapSession session, SelectedFolder folder) {
               .computeIfAbsent(before.flags(i), flags -> expected(flags, command))
               .equals(after.of(number))) {
         folder.tellFlags(number, command.uid(), after, session.out());
+      } else if (command.unchangedSince() != null
+          || (folder.tellsModSeqs() && after.modSeq(number) == stored.modSeq())) {
+        folder.tellModSeq(number, command.uid(), after, session.out()); // RFC 7162 §3.1.3
       }
     }
     return gone;

@@ -50,13 +50,13 @@ class Copying {
     target.added(tally);
     if (move) {
       expunging.delete(connection, source, rows);
+      if (source != target) {
+        source.save(connection);
+      }
     } else {
       UsageLedger.add(connection, mailboxId, tally.messages(), tally.octets());
     }
     target.save(connection);
-    if (source != target) {
-      source.save(connection);
-    }
     meters.copied(rows.size());
     changes.changed(List.of(folderId, targetFolderId));
     return new Copied(

@@ -1,29 +1,39 @@
 package dev.postroom.store;
 
 import dev.postroom.store.MailboxStore.FlagChange;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntConsumer;
 
 /**
  * The same change of flags for many messages, as bits: new flags are the old {@code & keep | set}.
+ *
+ * @param unchangedSince only for messages with no higher MODSEQ
  */
-record FlagEdit(long keep, long set) {
-  static FlagEdit of(FlagChange change, long bits) {
+record FlagEdit(long keep, long set, long unchangedSince) {
+  static FlagEdit of(FlagChange change, long bits, long unchangedSince) {
     return switch (change) {
-      case REPLACE -> new FlagEdit(0, bits);
-      case ADD -> new FlagEdit(Long.MAX_VALUE, bits);
-      case REMOVE -> new FlagEdit(Long.MAX_VALUE & ~bits, 0);
+      case REPLACE -> new FlagEdit(0, bits, unchangedSince);
+      case ADD -> new FlagEdit(Long.MAX_VALUE, bits, unchangedSince);
+      case REMOVE -> new FlagEdit(Long.MAX_VALUE & ~bits, 0, unchangedSince);
     };
   }
 
   /** Absent when it needs a keyword that the folder does not know yet. */
-  static Optional<FlagEdit> of(FlagChange change, Set<String> flags, FlagNames names) {
+  static Optional<FlagEdit> of(
+      FlagChange change, Set<String> flags, long unchangedSince, FlagNames names) {
     if (change == FlagChange.REMOVE) {
-      return Optional.of(of(change, names.encodeKnown(flags)));
+      return Optional.of(of(change, names.encodeKnown(flags), unchangedSince));
     }
     var bits = names.encode(flags);
-    return bits.isPresent() ? Optional.of(of(change, bits.getAsLong())) : Optional.empty();
+    return bits.isPresent()
+        ? Optional.of(of(change, bits.getAsLong(), unchangedSince))
+        : Optional.empty();
+  }
+
+  boolean isFor(long modSeq) {
+    return modSeq <= unchangedSince;
   }
 
   long apply(long flags) {
@@ -61,10 +71,28 @@ record FlagEdit(long keep, long set) {
     for (var range : uids.ranges()) {
       int end = range.last() == Long.MAX_VALUE ? view.count() : view.lowerBound(range.last() + 1);
       for (int at = view.lowerBound(range.first()); at < end; at++) {
-        if (apply(view.flagBits(at)) != view.flagBits(at)) {
+        if (isFor(view.modSeq(at)) && apply(view.flagBits(at)) != view.flagBits(at)) {
           what.accept(at);
         }
       }
     }
+  }
+
+  /** The messages that it is not for. */
+  UidSet leftOut(FolderView view, UidSet uids) {
+    if (unchangedSince == Long.MAX_VALUE) {
+      return UidSet.EMPTY;
+    }
+    var left = new ArrayList<Long>();
+    for (var range : uids.ranges()) {
+      for (int at = view.lowerBound(range.first());
+          at < view.count() && view.uid(at) <= range.last();
+          at++) {
+        if (!isFor(view.modSeq(at))) {
+          left.add(view.uid(at));
+        }
+      }
+    }
+    return UidSet.of(left);
   }
 }

@@ -1,6 +1,7 @@
 package dev.postroom.store;
 
 import dev.postroom.store.FlagEdit.Effect;
+import dev.postroom.store.LiveFolder.Stored;
 import dev.postroom.store.MailboxStore.FlagChange;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -27,8 +28,9 @@ class Flagging {
    *
    * @param modSeq of the messages that it changed; 0 when it changed none
    * @param rows all messages it was for, as they are now
+   * @param leftOut those with too high a MODSEQ
    */
-  private record Done(long modSeq, List<IndexRow> rows, Keywords keywords) {}
+  private record Done(long modSeq, List<IndexRow> rows, UidSet leftOut, Keywords keywords) {}
 
   /** Gives the messages as they are now. */
   List<StoredMessage> store(
@@ -39,14 +41,23 @@ class Flagging {
       FlagChange change,
       Set<String> flags)
       throws SQLException {
-    var done = edit(connection, mailboxId, folderId, uids, change, flags);
+    var done = edit(connection, mailboxId, folderId, uids, change, flags, Long.MAX_VALUE);
     return done.rows().stream().map(row -> row.message(done.keywords())).toList();
   }
 
   /** See {@link LiveFolder#store}. */
-  long store(long mailboxId, long folderId, UidSet uids, FlagChange change, Set<String> flags) {
+  Stored store(
+      long mailboxId,
+      long folderId,
+      UidSet uids,
+      FlagChange change,
+      Set<String> flags,
+      long unchangedSince) {
     return transactions.write(
-        connection -> edit(connection, mailboxId, folderId, uids, change, flags).modSeq());
+        connection -> {
+          var done = edit(connection, mailboxId, folderId, uids, change, flags, unchangedSince);
+          return new Stored(done.modSeq(), done.leftOut());
+        });
   }
 
   /**
@@ -62,7 +73,7 @@ class Flagging {
             set f.highest_modseq = ?, f.unseen = f.unseen + ?, f.deleted = f.deleted + ?,
               m.flags = m.flags & ? | ?, m.modseq = ?
             where f.id = ? and f.mailbox_id = ? and f.highest_modseq = ?
-              and m.flags <> (m.flags & ? | ?)""",
+              and m.flags <> (m.flags & ? | ?) and m.modseq <= ?""",
             modSeq + 1,
             effect.unseen(),
             effect.deleted(),
@@ -73,7 +84,8 @@ class Flagging {
             mailboxId,
             modSeq,
             edit.keep(),
-            edit.set());
+            edit.set(),
+            edit.unchangedSince());
     UidCondition.of(uids).forEach(condition -> statement.add(" and ").add(condition));
     return transactions.alone(statement::update) > 0;
   }
@@ -84,21 +96,24 @@ class Flagging {
       long folderId,
       UidSet uids,
       FlagChange change,
-      Set<String> flags)
+      Set<String> flags,
+      long unchangedSince)
       throws SQLException {
     var folder = LockedFolder.lock(connection, mailboxId, folderId);
     var rows = IndexRow.list(connection, folder, uids, 0);
     var keywords = Keywords.read(connection, folderId);
     if (rows.isEmpty()) {
-      return new Done(0, rows, keywords);
+      return new Done(0, rows, UidSet.EMPTY, keywords);
     }
     long bits =
         change == FlagChange.REMOVE
             ? keywords.encode(flags)
             : keywords.define(connection, folderId, flags);
-    var now = apply(connection, folder, uids, rows, FlagEdit.of(change, bits));
+    var edit = FlagEdit.of(change, bits, unchangedSince);
+    var now = apply(connection, folder, uids, rows, edit);
     boolean changed = now.stream().anyMatch(row -> row.modSeq() == folder.modSeq());
-    return new Done(changed ? folder.modSeq() : 0, now, keywords);
+    var leftOut = rows.stream().filter(row -> !edit.isFor(row.modSeq())).toList();
+    return new Done(changed ? folder.modSeq() : 0, now, IndexRow.uids(leftOut), keywords);
   }
 
   private List<IndexRow> apply(
@@ -109,7 +124,7 @@ class Flagging {
     var all = new ArrayList<IndexRow>(rows.size());
     for (var row : rows) {
       long flags = change.apply(row.flags());
-      if (flags == row.flags()) {
+      if (flags == row.flags() || !change.isFor(row.modSeq())) {
         all.add(row);
       } else {
         var changed = row.with(flags, folder.modSeq());
@@ -139,6 +154,7 @@ class Flagging {
               folder.id())
           .add(condition)
           .add(" and flags <> (flags & ? | ?)", change.keep(), change.set())
+          .add(" and modseq <= ?", change.unchangedSince())
           .update(connection);
     }
   }

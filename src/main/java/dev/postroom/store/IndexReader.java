@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +79,37 @@ class IndexReader {
               folder.highestModSeq(),
               folder.uidNext(),
               snapshot.keywords);
+        });
+  }
+
+  /** See {@link MailboxStore#expunged}; in one snapshot with what is known to be forgotten. */
+  Optional<UidSet> expunged(long mailboxId, long folderId, long sinceModSeq, long toModSeq) {
+    return transactions.read(
+        connection -> {
+          var forgotten = new ArrayList<Long>();
+          var ranges = new ArrayList<UidSet.Range>();
+          Sql.of(
+                  """
+                  select f.forgotten_modseq, e.first_uid, e.last_uid
+                  from folder f left join expunged e
+                    on e.folder_id = f.id and e.modseq > ? and e.modseq <= ?
+                  where f.id = ? and f.mailbox_id = ?""",
+                  sinceModSeq,
+                  toModSeq,
+                  folderId,
+                  mailboxId)
+              .forEach(
+                  connection,
+                  row -> {
+                    forgotten.add(row.getLong(1));
+                    long first = row.getLong(2);
+                    if (first > 0) {
+                      ranges.add(new UidSet.Range(first, row.getLong(3)));
+                    }
+                  });
+          long forgottenModSeq =
+              LockedFolder.found(forgotten.isEmpty() ? null : forgotten.getFirst());
+          return sinceModSeq < forgottenModSeq ? Optional.empty() : Optional.of(new UidSet(ranges));
         });
   }
 

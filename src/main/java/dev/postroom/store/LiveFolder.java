@@ -97,28 +97,37 @@ public final class LiveFolder {
   }
 
   /**
+   * What a change of flags has done.
+   *
+   * @param modSeq of the messages that it changed; 0 when it changed none
+   * @param leftOut messages with too high a MODSEQ
+   */
+  public record Stored(long modSeq, UidSet leftOut) {}
+
+  /**
    * Changes flags (RFC 3501 §6.4.6).
    *
-   * @return the MODSEQ of the messages that it changed, 0 when it changed none
+   * @param unchangedSince only of messages with no higher MODSEQ (RFC 7162 §3.1.3)
    */
-  public long store(UidSet uids, FlagChange change, Set<String> flags) {
+  public Stored store(UidSet uids, FlagChange change, Set<String> flags, long unchangedSince) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       var before = refreshed();
-      var bits = FlagEdit.of(change, flags, before.names()).orElse(null);
+      var bits = FlagEdit.of(change, flags, unchangedSince, before.names()).orElse(null);
       if (bits == null || uids.ranges().size() > UidCondition.TERMS) {
         break;
       }
       var effect = bits.effectOn(before, uids);
+      var leftOut = bits.leftOut(before, uids);
       if (effect.messages() == 0) {
-        return 0;
+        return new Stored(0, leftOut);
       }
       if (flagging.storeIfUnchanged(mailboxId, folderId, before.modSeq(), uids, bits, effect)) {
         stored(before.modSeq(), uids, bits);
-        return before.modSeq() + 1;
+        return new Stored(before.modSeq() + 1, leftOut);
       }
       askAgain();
     }
-    return flagging.store(mailboxId, folderId, uids, change, flags);
+    return flagging.store(mailboxId, folderId, uids, change, flags, unchangedSince);
   }
 
   /** Does to the table what was done to the index, unless somebody has read it from there. */

@@ -93,6 +93,13 @@ public interface MailboxStore {
    */
   FolderDelta since(long folderId, long modSeq);
 
+  /**
+   * UIDs that are gone since one moment, up to another; may hold some that nobody ever saw.
+   *
+   * @return empty when it was too long ago to know
+   */
+  Optional<UidSet> expunged(long folderId, long sinceModSeq, long toModSeq);
+
   /** How many keywords a folder can have at a time; those that no message has make room. */
   int MAX_KEYWORDS = FlagBits.KEYWORDS;
 

@@ -122,6 +122,11 @@ record SqlMailboxStore(long mailboxId, Parts parts) implements MailboxStore {
   }
 
   @Override
+  public Optional<UidSet> expunged(long folderId, long sinceModSeq, long toModSeq) {
+    return parts.index.expunged(mailboxId, folderId, sinceModSeq, toModSeq);
+  }
+
+  @Override
   public Set<String> keywords(long folderId) {
     return parts.index.keywords(mailboxId, folderId);
   }

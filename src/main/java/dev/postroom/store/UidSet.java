@@ -68,6 +68,28 @@ public record UidSet(List<Range> ranges) {
     return false;
   }
 
+  /** What is in both. */
+  public UidSet and(UidSet other) {
+    var both = new ArrayList<Range>();
+    int mine = 0;
+    int its = 0;
+    while (mine < ranges.size() && its < other.ranges.size()) {
+      var a = ranges.get(mine);
+      var b = other.ranges.get(its);
+      long first = Math.max(a.first(), b.first());
+      long last = Math.min(a.last(), b.last());
+      if (first <= last) {
+        both.add(new Range(first, last));
+      }
+      if (a.last() < b.last()) {
+        mine++;
+      } else {
+        its++;
+      }
+    }
+    return new UidSet(both);
+  }
+
   /** Every UID, ascending. Not for {@link #ALL}. */
   public LongStream stream() {
     return ranges.stream().flatMapToLong(r -> LongStream.rangeClosed(r.first(), r.last()));

@@ -41,6 +41,11 @@ class LiveFolderTest {
     return lines;
   }
 
+  /** Gives the MODSEQ of what it changed. */
+  private static long change(LiveFolder folder, UidSet uids, FlagChange change, Set<String> flags) {
+    return folder.store(uids, change, flags, Long.MAX_VALUE).modSeq();
+  }
+
   private List<String> stored() {
     return store.messages(inbox, UidSet.ALL).stream()
         .map(m -> m.uid() + " " + m.modSeq() + " " + new java.util.TreeSet<>(m.flags()))
@@ -55,20 +60,48 @@ class LiveFolderTest {
       var folder = watch.folder();
       long before = folder.refreshed().modSeq();
 
-      long modSeq = folder.store(UidSet.ALL, FlagChange.ADD, Set.of("\\Seen"));
+      long modSeq = change(folder, UidSet.ALL, FlagChange.ADD, Set.of("\\Seen"));
       assertThat(modSeq).isEqualTo(before + 1);
       assertThat(folder.view().modSeq()).isEqualTo(modSeq);
       assertThat(woken).hasPositiveValue();
       assertThat(lines(folder.view())).isEqualTo(stored()).allMatch(l -> l.endsWith("[\\Seen]"));
 
-      assertThat(folder.store(UidSet.ALL, FlagChange.ADD, Set.of("\\Seen"))).isZero();
-      assertThat(folder.store(UidSet.of(2), FlagChange.REPLACE, Set.of("new", "\\Deleted")))
+      assertThat(change(folder, UidSet.ALL, FlagChange.ADD, Set.of("\\Seen"))).isZero();
+      assertThat(change(folder, UidSet.of(2), FlagChange.REPLACE, Set.of("new", "\\Deleted")))
           .isEqualTo(modSeq + 1);
-      assertThat(folder.store(UidSet.of(3), FlagChange.ADD, Set.of("NEW"))).isPositive();
-      assertThat(folder.store(UidSet.of(4), FlagChange.REMOVE, Set.of("\\Seen", "none")))
+      assertThat(change(folder, UidSet.of(3), FlagChange.ADD, Set.of("NEW"))).isPositive();
+      assertThat(change(folder, UidSet.of(4), FlagChange.REMOVE, Set.of("\\Seen", "none")))
           .isPositive();
       assertThat(lines(folder.refreshed())).isEqualTo(stored());
       assertThat(folder.refreshed().keywords()).containsExactly("new");
+    }
+    test.assertCountsAreTrue(mailbox);
+  }
+
+  @Test
+  void aConditionalChangeLeavesOutWhatHasChanged() {
+    test.fill(inbox, 4);
+    var all = UidSet.ALL;
+    try (var watch = store.watch(inbox, () -> {})) {
+      var folder = watch.folder();
+      long known = change(folder, UidSet.of(3), FlagChange.ADD, Set.of("\\Draft")) - 1;
+
+      var quick = folder.store(all, FlagChange.ADD, Set.of("\\Seen"), known);
+      assertThat(quick).isEqualTo(new LiveFolder.Stored(known + 2, UidSet.of(3)));
+      // a keyword that the folder does not know yet is stored under the folder's lock
+      var careful = folder.store(all, FlagChange.ADD, Set.of("new"), known + 1);
+      assertThat(careful)
+          .isEqualTo(new LiveFolder.Stored(known + 3, UidSet.of(List.of(1L, 2L, 4L))));
+      assertThat(folder.store(all, FlagChange.REPLACE, Set.of(), 0))
+          .isEqualTo(new LiveFolder.Stored(0, UidSet.of(List.of(1L, 2L, 3L, 4L))));
+
+      assertThat(lines(folder.refreshed())).isEqualTo(stored());
+      assertThat(stored())
+          .containsExactly(
+              "1 " + (known + 2) + " [\\Seen]",
+              "2 " + (known + 2) + " [\\Seen]",
+              "3 " + (known + 3) + " [\\Draft, new]",
+              "4 " + (known + 2) + " [\\Seen]");
     }
     test.assertCountsAreTrue(mailbox);
   }
@@ -79,7 +112,7 @@ class LiveFolderTest {
     try (var watch = store.watch(inbox, () -> {})) {
       for (var wrong : List.of("\\Recent", "two words", "")) {
         assertThatThrownBy(
-                () -> watch.folder().store(UidSet.ALL, FlagChange.ADD, Set.of("\\Seen", wrong)))
+                () -> change(watch.folder(), UidSet.ALL, FlagChange.ADD, Set.of("\\Seen", wrong)))
             .as(wrong)
             .isInstanceOf(StoreProblem.class);
       }
@@ -115,9 +148,9 @@ class LiveFolderTest {
           case 0 -> mail.deliver(List.of(mailbox), test.message("from " + seed));
           case 1 -> store.expunge(inbox, some);
           case 2 -> store.store(inbox, some, change, Set.of("\\Flagged"));
-          case 3 -> folder.store(some, change, Set.of("\\Deleted", "w" + i % 5));
+          case 3 -> change(folder, some, change, Set.of("\\Deleted", "w" + i % 5));
           case 4 -> folder.askAgain();
-          default -> folder.store(some, change, Set.of("\\Seen", "\\Flagged"));
+          default -> change(folder, some, change, Set.of("\\Seen", "\\Flagged"));
         }
       }
       return null;

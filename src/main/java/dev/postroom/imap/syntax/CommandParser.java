@@ -12,7 +12,6 @@ import dev.postroom.imap.syntax.FolderCommand.Idle;
 import dev.postroom.imap.syntax.FolderCommand.Lsub;
 import dev.postroom.imap.syntax.FolderCommand.Namespace;
 import dev.postroom.imap.syntax.FolderCommand.Rename;
-import dev.postroom.imap.syntax.FolderCommand.Select;
 import dev.postroom.imap.syntax.FolderCommand.Status;
 import dev.postroom.imap.syntax.FolderCommand.Subscribe;
 import dev.postroom.imap.syntax.FolderCommand.Unsubscribe;
@@ -130,8 +129,8 @@ public final class CommandParser {
       case "LOGIN" -> new Login(text(), text());
       case "AUTHENTICATE" -> authenticate();
       case "ENABLE" -> enable();
-      case "SELECT" -> new Select(folder(), false);
-      case "EXAMINE" -> new Select(folder(), true);
+      case "SELECT" -> ModifierParser.select(in, folder(), false);
+      case "EXAMINE" -> ModifierParser.select(in, folder(), true);
       case "CREATE" -> create();
       case "DELETE" -> new Delete(folder());
       case "RENAME" -> new Rename(folder(), folder());
@@ -179,7 +178,7 @@ public final class CommandParser {
     return switch (verb) {
       case "FETCH" -> {
         in.space();
-        yield new Fetch(uid, messages, FetchParser.parse(in));
+        yield new Fetch(uid, messages, FetchParser.parse(in), ModifierParser.fetch(in, uid));
       }
       case "STORE" -> store(uid, messages);
       case "COPY" -> new Copy(uid, messages, folder());
@@ -189,6 +188,7 @@ public final class CommandParser {
 
   private Store store(boolean uid, SequenceSet messages) throws ImapSyntaxException {
     in.space();
+    var unchangedSince = ModifierParser.store(in);
     var change =
         in.skip('+') ? FlagChange.ADD : in.skip('-') ? FlagChange.REMOVE : FlagChange.REPLACE;
     var item = in.name();
@@ -197,7 +197,7 @@ public final class CommandParser {
       throw new ImapSyntaxException("STORE changes FLAGS, not " + item);
     }
     in.space();
-    return new Store(uid, messages, change, silent, FlagParser.listOrFlags(in));
+    return new Store(uid, messages, unchangedSince, change, silent, FlagParser.listOrFlags(in));
   }
 
   private AnyTimeCommand.Id id() throws ImapSyntaxException {

@@ -12,6 +12,9 @@ public sealed interface FetchItem {
 
   record Size() implements FetchItem {}
 
+  /** RFC 7162 §3.1.4.2. */
+  record ModSeq() implements FetchItem {}
+
   record Envelope() implements FetchItem {}
 
   /** BODYSTRUCTURE, or BODY when not {@code extended}. */

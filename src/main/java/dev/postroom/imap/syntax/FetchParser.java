@@ -58,6 +58,7 @@ final class FetchParser {
       case "UID" -> new FetchItem.Uid();
       case "INTERNALDATE" -> new FetchItem.InternalDate();
       case "RFC822.SIZE" -> new FetchItem.Size();
+      case "MODSEQ" -> new FetchItem.ModSeq();
       case "ENVELOPE" -> new FetchItem.Envelope();
       case "BODYSTRUCTURE" -> new FetchItem.Structure(true);
       case "BODY" -> in.peek() == '[' ? content(true) : new FetchItem.Structure(false);

@@ -2,6 +2,7 @@ package dev.postroom.imap.syntax;
 
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** RFC 3501 §6.3: on folders by name, once the user is known. Names are decoded. */
 public sealed interface FolderCommand extends ImapCommand {
@@ -12,8 +13,14 @@ public sealed interface FolderCommand extends ImapCommand {
     }
   }
 
-  /** SELECT, or EXAMINE when {@code readOnly}. */
-  record Select(String folder, boolean readOnly) implements FolderCommand {}
+  /**
+   * SELECT, or EXAMINE when {@code readOnly}.
+   *
+   * @param condstore RFC 7162 §3.1.8
+   * @param resync RFC 7162 §3.2.5; null when the client knows nothing
+   */
+  record Select(String folder, boolean readOnly, boolean condstore, @Nullable Resync resync)
+      implements FolderCommand {}
 
   /**
    * @param uses special-use attributes asked for (RFC 6154 §3), as {@code \Sent}

@@ -6,6 +6,11 @@ import java.util.List;
 
 /** What a message must be like to be found (RFC 3501 §6.4.4). Texts are Unicode. */
 public sealed interface SearchKey {
+  /** Whether MODSEQ is part of it; then the answer tells one, too (RFC 7162 §3.1.6). */
+  default boolean namesModSeq() {
+    return false;
+  }
+
   record All() implements SearchKey {}
 
   /** By message sequence numbers. */
@@ -40,6 +45,17 @@ public sealed interface SearchKey {
   record Smaller(long octets) implements SearchKey {}
 
   /**
+   * By MODSEQ, at least so high (RFC 7162 §3.1.5): one for all flags of a message, whatever flag
+   * the client names.
+   */
+  record ModSeq(long atLeast) implements SearchKey {
+    @Override
+    public boolean namesModSeq() {
+      return true;
+    }
+  }
+
+  /**
    * A header field, FROM, TO, CC, BCC and SUBJECT among them.
    *
    * @param text empty: the field need only be there
@@ -51,13 +67,28 @@ public sealed interface SearchKey {
   /** In header or body. */
   record Text(String text) implements SearchKey {}
 
-  record Not(SearchKey key) implements SearchKey {}
+  record Not(SearchKey key) implements SearchKey {
+    @Override
+    public boolean namesModSeq() {
+      return key.namesModSeq();
+    }
+  }
 
-  record Or(SearchKey left, SearchKey right) implements SearchKey {}
+  record Or(SearchKey left, SearchKey right) implements SearchKey {
+    @Override
+    public boolean namesModSeq() {
+      return left.namesModSeq() || right.namesModSeq();
+    }
+  }
 
   record And(List<SearchKey> keys) implements SearchKey {
     public And {
       keys = List.copyOf(keys);
+    }
+
+    @Override
+    public boolean namesModSeq() {
+      return keys.stream().anyMatch(SearchKey::namesModSeq);
     }
   }
 }

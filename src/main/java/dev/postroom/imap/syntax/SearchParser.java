@@ -118,6 +118,7 @@ final class SearchParser {
       case "YOUNGER" -> new SearchKey.Younger(interval());
       case "LARGER" -> new SearchKey.Larger(number());
       case "SMALLER" -> new SearchKey.Smaller(number());
+      case "MODSEQ" -> modSeq();
       case "FROM", "TO", "CC", "BCC", "SUBJECT" -> new SearchKey.Header(word, text());
       case "HEADER" -> new SearchKey.Header(text(), text());
       case "BODY" -> new SearchKey.Body(text());
@@ -153,6 +154,17 @@ final class SearchParser {
 
   private static SearchKey uidsBetween(long first, long last) {
     return new SearchKey.Uids(new SequenceSet(List.of(new SequenceSet.Range(first, last))));
+  }
+
+  private SearchKey modSeq() throws ImapSyntaxException {
+    in.space();
+    if (in.isString()) {
+      in.string(); // RFC 7162 §3.1.5: "/flags/..." and what kind of entry it is
+      in.space();
+      in.atom();
+      in.space();
+    }
+    return new SearchKey.ModSeq(in.modSeq());
   }
 
   private long number() throws ImapSyntaxException {

@@ -34,7 +34,7 @@ public sealed interface SelectedCommand extends ImapCommand {
    */
   record SearchInUnknownCharset(boolean saves) implements SelectedCommand {}
 
-  record Fetch(boolean uid, SequenceSet messages, List<FetchItem> items)
+  record Fetch(boolean uid, SequenceSet messages, List<FetchItem> items, FetchModifiers modifiers)
       implements SelectedCommand {
     public Fetch {
       items = List.copyOf(items);
@@ -48,8 +48,16 @@ public sealed interface SelectedCommand extends ImapCommand {
     REMOVE
   }
 
+  /**
+   * @param unchangedSince null, or only messages with no higher MODSEQ (RFC 7162 §3.1.3)
+   */
   record Store(
-      boolean uid, SequenceSet messages, FlagChange change, boolean silent, Set<String> flags)
+      boolean uid,
+      SequenceSet messages,
+      @Nullable Long unchangedSince,
+      FlagChange change,
+      boolean silent,
+      Set<String> flags)
       implements SelectedCommand {
     public Store {
       flags = Set.copyOf(flags);
@@ -71,8 +79,8 @@ public sealed interface SelectedCommand extends ImapCommand {
    */
   default boolean needsStableNumbers() {
     return switch (this) {
-      case Fetch(var uid, _, _) -> !uid;
-      case Store(var uid, _, _, _, _) -> !uid;
+      case Fetch(var uid, _, _, _) -> !uid;
+      case Store(var uid, _, _, _, _, _) -> !uid;
       case Search(var uid, _, _) -> !uid;
       case SearchInUnknownCharset _ -> true;
       case Check _, Close _, Unselect _, Expunge _, UidExpunge _, Copy _, Move _, Replace _ ->

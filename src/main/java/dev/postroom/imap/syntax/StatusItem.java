@@ -13,7 +13,9 @@ public enum StatusItem {
   SIZE,
   DELETED,
   DELETED_STORAGE,
-  APPENDLIMIT;
+  APPENDLIMIT,
+  /** RFC 7162 §3.1.7. */
+  HIGHESTMODSEQ;
 
   /** As in the protocol. */
   public String wireName() {

@@ -139,6 +139,16 @@ final class Tokens {
     return number;
   }
 
+  /** RFC 7162 §7 mod-sequence-valzer: 63 bits. */
+  long modSeq() throws ImapSyntaxException {
+    var digits = run(c -> c >= '0' && c <= '9', "a number");
+    try {
+      return Long.parseLong(digits);
+    } catch (NumberFormatException tooLarge) {
+      throw new ImapSyntaxException("a MODSEQ is larger than 9223372036854775807");
+    }
+  }
+
   // Strings
 
   boolean isString() {

@@ -62,9 +62,22 @@ class CommandParserTest {
         arguments("AUTHENTICATE plain =", new LoginCommand.Authenticate("PLAIN", "=")),
         arguments(
             "AUTHENTICATE PLAIN AGEAYg==", new LoginCommand.Authenticate("PLAIN", "AGEAYg==")),
-        arguments("SELECT INBOX", new FolderCommand.Select("INBOX", false)),
-        arguments("EXAMINE &AOQ-", new FolderCommand.Select("\u00e4", true)),
-        arguments("SELECT \"a b\"", new FolderCommand.Select("a b", false)),
+        arguments("SELECT INBOX", new FolderCommand.Select("INBOX", false, false, null)),
+        arguments("EXAMINE &AOQ-", new FolderCommand.Select("\u00e4", true, false, null)),
+        arguments("SELECT \"a b\"", new FolderCommand.Select("a b", false, false, null)),
+        arguments("SELECT a (CONDSTORE)", new FolderCommand.Select("a", false, true, null)),
+        arguments(
+            "EXAMINE a (QRESYNC (7 20 1:9,12 (1,3 2,5)))",
+            new FolderCommand.Select(
+                "a",
+                true,
+                false,
+                new Resync(
+                    7, 20, set(1, 9, 12, 12), new Resync.Match(set(1, 1, 3, 3), set(2, 2, 5, 5))))),
+        arguments(
+            "SELECT a (QRESYNC (7 20 (1 2)) CONDSTORE)",
+            new FolderCommand.Select(
+                "a", false, true, new Resync(7, 20, null, new Resync.Match(set(1, 1), set(2, 2))))),
         arguments("CREATE x", new FolderCommand.Create("x", List.of())),
         arguments(
             "CREATE x (USE (\\Sent \\Drafts))",
@@ -110,18 +123,27 @@ class CommandParserTest {
         arguments(
             "STORE 1,3:2 +FLAGS.SILENT (\\seen $Junk)",
             new SelectedCommand.Store(
-                false, set(1, 1, 3, 2), FlagChange.ADD, true, Set.of("\\Seen", "$Junk"))),
+                false, set(1, 1, 3, 2), null, FlagChange.ADD, true, Set.of("\\Seen", "$Junk"))),
         arguments(
             "UID STORE * FLAGS \\Deleted x",
             new SelectedCommand.Store(
                 true,
                 set(SequenceSet.LAST, SequenceSet.LAST),
+                null,
                 FlagChange.REPLACE,
                 false,
                 Set.of("\\Deleted", "x"))),
         arguments(
             "STORE 1 -FLAGS ()",
-            new SelectedCommand.Store(false, set(1, 1), FlagChange.REMOVE, false, Set.of())),
+            new SelectedCommand.Store(false, set(1, 1), null, FlagChange.REMOVE, false, Set.of())),
+        arguments(
+            "STORE 1 (UNCHANGEDSINCE 9223372036854775807) FLAGS (\\Seen)",
+            new SelectedCommand.Store(
+                false, set(1, 1), Long.MAX_VALUE, FlagChange.REPLACE, false, Set.of("\\Seen"))),
+        arguments(
+            "UID FETCH 1 FLAGS (CHANGEDSINCE 5 VANISHED)",
+            new SelectedCommand.Fetch(
+                true, set(1, 1), List.of(new FetchItem.Flags()), new FetchModifiers(5L, true))),
         arguments("COPY 2 x", new SelectedCommand.Copy(false, set(2, 2), "x")),
         arguments("UID MOVE 2 x", new SelectedCommand.Move(true, set(2, 2), "x")));
   }
@@ -179,6 +201,14 @@ class CommandParserTest {
         "APPEND INBOX",
         "APPEND INBOX \"text\"",
         "APPEND INBOX (\\Seen) \"01-Foo-2026 00:00:00 +0000\" {1}\r\nx",
+        "SELECT a (QRESYNC)",
+        "SELECT a (QRESYNC (0 1))",
+        "SELECT a (QRESYNC (1 1 1:2 (1)))",
+        "SELECT a ()",
+        "FETCH 1 FLAGS (CHANGEDSINCE 1 VANISHED)",
+        "UID FETCH 1 FLAGS (VANISHED)",
+        "STORE 1 (UNCHANGEDSINCE 1 UNCHANGEDSINCE 2) FLAGS (\\Seen)",
+        "STORE 1 (UNCHANGEDSINCE 9223372036854775808) FLAGS (\\Seen)",
         "CREATE x (NOPE (\\Sent))",
         "ID (\"a\")",
         "AUTHENTICATE",
