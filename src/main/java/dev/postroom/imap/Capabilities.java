@@ -16,6 +16,8 @@ final class Capabilities {
   /** To those who have, in alphabetical order. */
   private static final List<String> AFTER_LOGIN =
       List.of(
+          "BINARY",
+          "CATENATE",
           "CHILDREN",
           "CONDSTORE",
           "CREATE-SPECIAL-USE",

@@ -1,6 +1,7 @@
 package dev.postroom.imap;
 
 import dev.postroom.blob.BlobId;
+import dev.postroom.imap.DecodedPart.UnknownEncodingException;
 import dev.postroom.imap.syntax.FetchItem;
 import dev.postroom.imap.syntax.FetchItem.Content;
 import dev.postroom.imap.syntax.SelectedCommand.Fetch;
@@ -37,6 +38,7 @@ final class FetchCommand {
   private final SelectedFolder folder;
   private int told;
   private int unreadable;
+  private int undecodable;
 
   FetchCommand(ImapSession session, SelectedFolder folder) {
     this.session = session;
@@ -65,6 +67,8 @@ final class FetchCommand {
     /** What the index keeps beside a content. */
     static final Set<Need> OF_CONTENT = EnumSet.of(ENVELOPE, SUMMARY, HEADER, BLOB);
 
+    private static final Set<Need> OF_PART = EnumSet.of(ROW, BLOB, SUMMARY);
+
     static Set<Need> of(List<FetchItem> items) {
       var needs = EnumSet.noneOf(Need.class);
       items.forEach(item -> needs.addAll(of(item)));
@@ -88,6 +92,9 @@ final class FetchCommand {
           }
           yield needs;
         }
+        case FetchItem.Binary(_, _, var seen, _) ->
+            seen ? EnumSet.of(ROW, BLOB, SUMMARY, FLAGS, MARKS_SEEN) : OF_PART;
+        case FetchItem.BinarySize _ -> OF_PART;
       };
     }
   }
@@ -110,6 +117,10 @@ final class FetchCommand {
     }
     if (unreadable > 0) {
       return Completion.no("CORRUPTION", unreadable + " messages cannot be read; the log has more");
+    }
+    if (undecodable > 0) {
+      // RFC 3516 §4.3
+      return Completion.no("UNKNOWN-CTE", "there is no decoder for a part");
     }
     return told < numbers.length
         ? Completion.ok("EXPUNGEISSUED", "FETCH done, some messages are gone") // RFC 5530 §3
@@ -158,6 +169,8 @@ final class FetchCommand {
         unreadable++; // one lost blob must not hide the messages after it
         LOG.errorf(
             missing, "folder %d, UID %d", folder.id(), folder.numbers().uid(message.number()));
+      } catch (UnknownEncodingException _) {
+        undecodable++;
       }
     }
   }

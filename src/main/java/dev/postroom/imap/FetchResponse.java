@@ -1,12 +1,16 @@
 package dev.postroom.imap;
 
 import dev.postroom.blob.Blobs;
+import dev.postroom.imap.DecodedPart.UnknownEncodingException;
 import dev.postroom.imap.FetchCommand.Known;
 import dev.postroom.imap.SectionOctets.Absent;
 import dev.postroom.imap.SectionOctets.Cut;
+import dev.postroom.imap.SectionOctets.Decoded;
 import dev.postroom.imap.SectionOctets.Held;
 import dev.postroom.imap.syntax.Dates;
 import dev.postroom.imap.syntax.FetchItem;
+import dev.postroom.imap.syntax.FetchItem.Binary;
+import dev.postroom.imap.syntax.FetchItem.BinarySize;
 import dev.postroom.imap.syntax.FetchItem.Content;
 import dev.postroom.imap.syntax.ResponseWriter;
 import dev.postroom.message.MessageSummary;
@@ -33,8 +37,10 @@ record FetchResponse(
   /**
    * @param flagsChanged because the message was fetched
    * @throws NoSuchFileException before anything is written, when the blob is not there
+   * @throws UnknownEncodingException before anything is written, when a part cannot be decoded
    */
-  void write(List<FetchItem> items, boolean flagsChanged) throws IOException {
+  void write(List<FetchItem> items, boolean flagsChanged)
+      throws IOException, UnknownEncodingException {
     try (var octets = new MessageOctets(blobs, message.blob())) {
       // Found before the first octet is written: what fails here leaves no torn response.
       var found = find(items, octets);
@@ -70,24 +76,27 @@ record FetchResponse(
     return more;
   }
 
-  private Map<Content, SectionOctets> find(List<FetchItem> items, MessageOctets octets)
-      throws IOException {
-    var found = new HashMap<Content, SectionOctets>();
+  private Map<FetchItem, SectionOctets> find(List<FetchItem> items, MessageOctets octets)
+      throws IOException, UnknownEncodingException {
+    var found = new HashMap<FetchItem, SectionOctets>();
     var finder = new SectionFinder(message.summary(), message.header(), octets);
     for (var item : items) {
-      if (item instanceof Content content) {
-        var whole = finder.find(content.section());
-        found.put(content, whole.partial(content.partial()));
-        if (whole instanceof Cut) {
-          octets.size(); // opens the blob
-        }
+      if (item instanceof Content(var section, var partial, _, _)) {
+        found.put(item, finder.find(section).partial(partial));
+      } else if (item instanceof Binary(var path, var partial, _, _)) {
+        found.put(item, finder.findDecoded(path).partial(partial));
+      } else if (item instanceof BinarySize(var path, _)) {
+        found.put(item, finder.findDecoded(path));
+      }
+      if (found.get(item) instanceof Cut) {
+        octets.size(); // opens the blob
       }
     }
     return found;
   }
 
   private void write(
-      FetchItem item, long modSeq, Map<Content, SectionOctets> found, MessageOctets octets)
+      FetchItem item, long modSeq, Map<FetchItem, SectionOctets> found, MessageOctets octets)
       throws IOException {
     switch (item) {
       case FetchItem.Flags _ -> out.raw("FLAGS ").flags(flags.of(message.number()));
@@ -105,8 +114,16 @@ record FetchResponse(
       }
       case Content content -> {
         out.raw(content.label()).raw(' ');
-        write(Objects.requireNonNull(found.get(content)), octets);
+        write(present(found.get(content)), octets);
       }
+      case Binary binary -> {
+        var section = present(found.get(binary));
+        // RFC 3516 §7 literal8: it may hold NUL
+        out.raw(binary.label()).raw(section instanceof Absent ? " " : " ~");
+        write(section, octets);
+      }
+      case BinarySize(_, var label) ->
+          out.raw(label).raw(' ').number(present(found.get(item)).size());
     }
   }
 
@@ -116,6 +133,12 @@ record FetchResponse(
       case Held(var held, var offset, var length) -> out.literal(held, offset, length);
       case Cut(var offset, var length) -> {
         try (var in = octets.read(offset, length)) {
+          out.literal(in, length);
+        }
+      }
+      case Decoded(var fields, var raw, var skipped, var length) -> {
+        try (var in = DecodedPart.stream(fields, raw, octets)) {
+          in.skipNBytes(skipped);
           out.literal(in, length);
         }
       }

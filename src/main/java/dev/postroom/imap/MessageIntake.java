@@ -7,6 +7,7 @@ import dev.postroom.imap.syntax.MessagePiece;
 import dev.postroom.imap.syntax.MessagePiece.Event;
 import dev.postroom.store.NewMessage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -30,6 +31,8 @@ final class MessageIntake implements AutoCloseable {
 
   /** A literal that comes unasked is asked about only when that is less work than to take it. */
   private static final long WORTH_ASKING = 64 * 1024;
+
+  private static final int MAX_TOLD_URL = 300;
 
   private final ImapSession session;
   private final User user;
@@ -98,9 +101,29 @@ final class MessageIntake implements AutoCloseable {
         current = new IncomingMessage(session.services().blobs, flags, date);
       }
       case Event.Literal(var mark, var whole) -> admit(mark, whole);
-      case Event.Url _ -> throw new RefusedException(Completion.bad("no CATENATE here yet"));
+      case Event.Url(var url) -> add(url);
       case Event.End _ -> end();
     }
+  }
+
+  /** RFC 4469 §3: octets of another message, which never leave the server. */
+  private void add(String url) throws RefusedException {
+    try (var named = NamedContent.find(session, user, url).orElse(null)) {
+      if (named == null) {
+        throw new RefusedException(
+            Completion.no("BADURL " + printable(url), "it names nothing that is here"));
+      }
+      checkSize(named.section().size());
+      named.copyTo(message());
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** RFC 4469 §5 url-resp-text. */
+  private static String printable(String url) {
+    var start = url.length() > MAX_TOLD_URL ? url.substring(0, MAX_TOLD_URL) : url;
+    return start.isEmpty() ? "?" : start.replaceAll("[^!-\\\\^-~]", "?");
   }
 
   private IncomingMessage message() {

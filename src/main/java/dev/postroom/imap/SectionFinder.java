@@ -1,5 +1,6 @@
 package dev.postroom.imap;
 
+import dev.postroom.imap.DecodedPart.UnknownEncodingException;
 import dev.postroom.imap.SectionOctets.Absent;
 import dev.postroom.imap.SectionOctets.Cut;
 import dev.postroom.imap.SectionOctets.Held;
@@ -13,6 +14,7 @@ import dev.postroom.message.MessageSummary;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,19 @@ record SectionFinder(
     }
     var part = body().part(section.path());
     return part.isEmpty() ? new Absent() : ofPart(part.get(), section);
+  }
+
+  /**
+   * Without its transfer encoding (RFC 3516 §4.2); the whole message has none.
+   *
+   * @throws UnknownEncodingException when it cannot be decoded
+   */
+  SectionOctets findDecoded(List<Integer> path) throws IOException, UnknownEncodingException {
+    if (path.isEmpty()) {
+      return new Cut(0, octets.size());
+    }
+    var part = body().part(path);
+    return part.isEmpty() ? new Absent() : new DecodedPart(part.get(), octets).find();
   }
 
   private BodyPart body() {

@@ -1,5 +1,6 @@
 package dev.postroom.imap.syntax;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One thing that FETCH asks of each message (RFC 3501 §6.4.5). */
@@ -29,6 +30,25 @@ public sealed interface FetchItem {
    */
   record Content(BodySection section, @Nullable Partial partial, boolean marksSeen, String label)
       implements FetchItem {}
+
+  /**
+   * Octets of a part without their transfer encoding (RFC 3516 §4.2).
+   *
+   * @param path empty for the whole message as it stands
+   */
+  record Binary(List<Integer> path, @Nullable Partial partial, boolean marksSeen, String label)
+      implements FetchItem {
+    public Binary {
+      path = List.copyOf(path);
+    }
+  }
+
+  /** How many octets {@link Binary} has (RFC 3516 §4.2). */
+  record BinarySize(List<Integer> path, String label) implements FetchItem {
+    public BinarySize {
+      path = List.copyOf(path);
+    }
+  }
 
   /** A cut of the octets: {@code <offset.length>}. */
   record Partial(long offset, long length) {}

@@ -63,6 +63,9 @@ final class FetchParser {
       case "BODYSTRUCTURE" -> new FetchItem.Structure(true);
       case "BODY" -> in.peek() == '[' ? content(true) : new FetchItem.Structure(false);
       case "BODY.PEEK" -> content(false);
+      case "BINARY" -> binary(true);
+      case "BINARY.PEEK" -> binary(false);
+      case "BINARY.SIZE" -> binarySize();
       case "RFC822" -> new Content(BodySection.of(Kind.ALL), null, true, name);
       case "RFC822.HEADER" -> new Content(BodySection.of(Kind.HEADER), null, false, name);
       case "RFC822.TEXT" -> new Content(BodySection.of(Kind.TEXT), null, true, name);
@@ -77,6 +80,38 @@ final class FetchParser {
     var partial = partial();
     var label = "BODY[" + section + "]" + (partial == null ? "" : "<" + partial.offset() + ">");
     return new Content(section, partial, marksSeen, label);
+  }
+
+  private FetchItem binary(boolean marksSeen) throws ImapSyntaxException {
+    var path = partPath();
+    var partial = partial();
+    return new FetchItem.Binary(path, partial, marksSeen, label("BINARY", path, partial));
+  }
+
+  private FetchItem binarySize() throws ImapSyntaxException {
+    var path = partPath();
+    return new FetchItem.BinarySize(path, label("BINARY.SIZE", path, null));
+  }
+
+  private static String label(String name, List<Integer> path, @Nullable Partial partial) {
+    var section = new BodySection(path, Kind.ALL, List.of());
+    return name + "[" + section + "]" + (partial == null ? "" : "<" + partial.offset() + ">");
+  }
+
+  /** RFC 3516 §7 section-binary: part numbers and nothing else. */
+  private List<Integer> partPath() throws ImapSyntaxException {
+    in.expect('[');
+    var section = section();
+    in.expect(']');
+    if (section.kind() != Kind.ALL) {
+      throw new ImapSyntaxException("BINARY is of a part, not of its header");
+    }
+    return section.path();
+  }
+
+  /** A section as it stands between brackets. */
+  static BodySection section(Tokens in) throws ImapSyntaxException {
+    return new FetchParser(in).section();
   }
 
   private BodySection section() throws ImapSyntaxException {
