@@ -21,7 +21,7 @@ public class DataDecoderBenchmark {
 
   @Benchmark
   public int decode() {
-    var decoder = new DataDecoder();
+    var decoder = DataDecoder.untilDot();
     int length = 0;
     for (int i = 0; i < CHUNKS; i++) {
       decoder.decode(chunk, CHUNK);

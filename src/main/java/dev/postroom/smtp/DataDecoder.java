@@ -12,7 +12,9 @@ package dev.postroom.smtp;
  * DOT_CR      that, and a CR behind it
  * </pre>
  *
- * Only CRLF ends a line, only CRLF.CRLF the message (RFC 5321 §2.3.8): a bare CR or LF does
+ * In chunks (RFC 3030) a dot means nothing: there is no LINE_START, and no end but {@link #finish}.
+ *
+ * <p>Only CRLF ends a line, only CRLF.CRLF the message (RFC 5321 §2.3.8): a bare CR or LF does
  * neither, and no dot behind one means anything. What comes out is unambiguous all the same, so
  * that nobody who reads it later sees another message in it: a bare LF becomes CRLF, a bare CR a
  * space.
@@ -27,10 +29,26 @@ final class DataDecoder {
     ENDED
   }
 
-  private State state = State.LINE_START;
-  private byte[] out = new byte[0];
+  private final State lineStart;
+  private State state;
+  private byte[] out = new byte[1];
   private int length;
   private long strays;
+
+  private DataDecoder(State lineStart) {
+    this.lineStart = lineStart;
+    this.state = lineStart;
+  }
+
+  /** For what follows DATA. */
+  static DataDecoder untilDot() {
+    return new DataDecoder(State.LINE_START);
+  }
+
+  /** For the octets of BDAT. */
+  static DataDecoder ofChunks() {
+    return new DataDecoder(State.IN_LINE);
+  }
 
   /**
    * Takes octets; what they mean is then in {@link #octets} up to {@link #length}.
@@ -111,12 +129,22 @@ final class DataDecoder {
     if (octet == '\n') {
       put((byte) '\r');
       put((byte) '\n');
-      state = State.LINE_START;
+      state = lineStart;
     } else {
       strays++;
       put((byte) ' ');
       inLine(octet);
     }
+  }
+
+  /** No octets will follow: what was held back comes out. */
+  void finish() {
+    length = 0;
+    if (state == State.CR) {
+      strays++;
+      put((byte) ' ');
+    }
+    state = State.ENDED;
   }
 
   private void put(byte octet) {

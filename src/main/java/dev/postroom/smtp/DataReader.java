@@ -8,11 +8,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a message off the wire, up to its final dot, whatever happens: what is too large, or cannot
- * be written, is still read, so that the conversation can go on. Holds one chunk in memory.
+ * Reads a message off the wire to its end, whatever happens: what is too large, or cannot be
+ * written, is still read, so that the conversation can go on. Holds one buffer in memory.
  */
 final class DataReader {
-  private static final int CHUNK = 16 * 1024;
+  private static final int BUFFER = 16 * 1024;
 
   /** A client that sends this many times the largest message is not waited for any longer. */
   private static final int PATIENCE = 4;
@@ -30,15 +30,31 @@ final class DataReader {
   private final Wire wire;
   private final long maxSize;
   private final long deadline;
-  private final DataDecoder decoder = new DataDecoder();
-  private final byte[] chunk = new byte[CHUNK];
+  private final DataDecoder decoder;
+  private final byte[] buffer = new byte[BUFFER];
   private long size;
   private @Nullable Exception failure;
 
-  DataReader(Wire wire, long maxSize, Duration timeout) {
+  private DataReader(Wire wire, DataDecoder decoder, long maxSize, Duration timeout) {
     this.wire = wire;
+    this.decoder = decoder;
     this.maxSize = maxSize;
     this.deadline = System.nanoTime() + timeout.toNanos();
+  }
+
+  /** For DATA: one {@link #read} to the final dot. */
+  static DataReader untilDot(Wire wire, SmtpConfig config) {
+    return of(wire, DataDecoder.untilDot(), config);
+  }
+
+  /** For BDAT: a {@link #readChunk} for each, then {@link #finish}. */
+  static DataReader ofChunks(Wire wire, SmtpConfig config) {
+    return of(wire, DataDecoder.ofChunks(), config);
+  }
+
+  private static DataReader of(Wire wire, DataDecoder decoder, SmtpConfig config) {
+    return new DataReader(
+        wire, decoder, config.maxMessageSize().asLongValue(), config.dataTimeout());
   }
 
   /**
@@ -47,20 +63,49 @@ final class DataReader {
    */
   Received read(OutputStream to) throws IOException {
     while (!decoder.hasEnded()) {
-      var input = wire.peek();
-      int available = Math.min(input.remaining(), CHUNK);
-      input.get(chunk, 0, available);
-      wire.consume(decoder.decode(chunk, available));
-      size += decoder.length();
-      if (size <= maxSize && failure == null) {
-        write(to);
-      }
-      bePatient();
+      take(BUFFER, to);
     }
+    return received();
+  }
+
+  /**
+   * @param octets exactly so many are read
+   * @param to as in {@link #read}
+   * @throws IOException as in {@link #read}
+   */
+  void readChunk(long octets, OutputStream to) throws IOException {
+    long left = octets;
+    while (left > 0) {
+      left -= take((int) Math.min(left, BUFFER), to);
+    }
+  }
+
+  /** After the last chunk. */
+  void finish(OutputStream to) {
+    decoder.finish();
+    write(to);
+  }
+
+  private int take(int most, OutputStream to) throws IOException {
+    var input = wire.peek();
+    int available = Math.min(input.remaining(), most);
+    input.get(buffer, 0, available);
+    int taken = decoder.decode(buffer, available);
+    wire.consume(taken);
+    write(to);
+    bePatient();
+    return taken;
+  }
+
+  Received received() {
     return new Received(size, size > maxSize, decoder.strays(), failure);
   }
 
   private void write(OutputStream to) {
+    size += decoder.length();
+    if (size > maxSize || failure != null) {
+      return;
+    }
     try {
       to.write(decoder.octets(), 0, decoder.length());
     } catch (IOException | RuntimeException failed) {

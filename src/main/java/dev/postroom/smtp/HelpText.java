@@ -13,6 +13,7 @@ final class HelpText {
           Map.entry("MAIL", "MAIL FROM:<ann@example.org>: begin a message; MAIL FROM:<> for none"),
           Map.entry("RCPT", "RCPT TO:<ben@example.org>: name a recipient, again for each"),
           Map.entry("DATA", "DATA: then the message, then a line with nothing but a dot"),
+          Map.entry("BDAT", "BDAT 1000: then so many octets of the message; the last with LAST"),
           Map.entry("RSET", "RSET: forget the message begun"),
           Map.entry("NOOP", "NOOP: do nothing"),
           Map.entry("VRFY", "VRFY: nothing is said about who has a mailbox here"),
@@ -27,7 +28,7 @@ final class HelpText {
       return SmtpReply.of(
           214,
           "2.0.0",
-          "Commands: EHLO HELO MAIL RCPT DATA RSET NOOP VRFY HELP QUIT STARTTLS"
+          "Commands: EHLO HELO MAIL RCPT DATA BDAT RSET NOOP VRFY HELP QUIT STARTTLS"
               + (service.forUsers() ? " AUTH" : ""),
           "A message by hand: EHLO, MAIL, RCPT, DATA, QUIT; HELP MAIL says more about MAIL");
     }

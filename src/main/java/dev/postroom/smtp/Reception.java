@@ -6,21 +6,21 @@ import dev.postroom.net.Wire;
 import dev.postroom.net.WireClosedException;
 import dev.postroom.net.WireTimeoutException;
 import dev.postroom.routing.Arrival;
-import dev.postroom.routing.ContentWriter;
-import dev.postroom.routing.HeaderCompletion;
 import dev.postroom.routing.Intake;
 import dev.postroom.routing.Outcome;
 import dev.postroom.routing.Submission;
+import dev.postroom.smtp.syntax.SmtpCommand;
 import dev.postroom.smtp.syntax.SmtpReply;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
-/** DATA: from the go-ahead to the message being durable, or not there at all. */
+/** DATA and BDAT: from the go-ahead to the message being durable, or not there at all. */
 @ApplicationScoped
 class Reception {
   private static final Logger LOG = Logger.getLogger(Reception.class);
@@ -70,26 +70,67 @@ class Reception {
   }
 
   private Result keep(Wire wire, Transaction mail, Hello hello) throws IOException {
-    try (var content = intake.write()) {
-      content.write(
-          ReceivedFields.of(mail, hello, wire, server.hostname(), clock.instant())
-              .getBytes(StandardCharsets.UTF_8));
+    try (var message = open(wire, mail, hello)) {
       wire.write(GO_AHEAD);
-      var sender = mail.sender();
-      var completion = sender == null ? null : submission.completion(content, sender, mail.trace());
-      var received =
-          new DataReader(wire, config.maxMessageSize().asLongValue(), config.dataTimeout())
-              .read(completion == null ? content : completion);
-      return new Result(conclude(mail, content, completion, received), received.size());
+      var received = DataReader.untilDot(wire, config).read(message.to());
+      return new Result(conclude(message, received), received.size());
     }
   }
 
-  private SmtpReply conclude(
-      Transaction mail,
-      ContentWriter content,
-      @Nullable HeaderCompletion completion,
-      DataReader.Received received)
+  /**
+   * A chunk of a message (RFC 3030 §2). Its octets are read, whatever is answered.
+   *
+   * @return empty while more chunks are awaited
+   * @throws IOException when the wire fails
+   */
+  Optional<Result> receiveChunk(Wire wire, Transaction mail, Hello hello, SmtpCommand.Bdat chunk)
       throws IOException {
+    ChunkedMessage chunks;
+    try {
+      chunks = mail.chunks(() -> new ChunkedMessage(open(wire, mail, hello), wire, config));
+    } catch (IOException | RuntimeException failure) {
+      skip(wire, chunk);
+      return Optional.of(new Result(Trouble.reply(failure, mail.trace()), 0));
+    }
+    chunks.read(chunk);
+    return chunks.hasEnded() ? Optional.of(keep(chunks)) : Optional.empty();
+  }
+
+  private Result keep(ChunkedMessage chunks) {
+    var received = chunks.received();
+    try {
+      return new Result(conclude(chunks.message(), received), received.size());
+    } catch (IOException | RuntimeException failure) {
+      return new Result(Trouble.reply(failure, chunks.message().mail().trace()), received.size());
+    }
+  }
+
+  /** Reads past a chunk that belongs to no message: it is never taken for commands. */
+  void skip(Wire wire, SmtpCommand.Bdat chunk) throws IOException {
+    DataReader.ofChunks(wire, config).readChunk(chunk.octets(), OutputStream.nullOutputStream());
+  }
+
+  /** The trace fields are written; the message is to follow. */
+  private OpenMessage open(Wire wire, Transaction mail, Hello hello) throws IOException {
+    var content = intake.write();
+    try {
+      content.write(
+          ReceivedFields.of(mail, hello, wire, server.hostname(), clock.instant())
+              .getBytes(StandardCharsets.UTF_8));
+    } catch (IOException | RuntimeException failed) {
+      content.close();
+      throw failed;
+    }
+    var sender = mail.sender();
+    return new OpenMessage(
+        mail,
+        content,
+        sender == null ? null : submission.completion(content, sender, mail.trace()));
+  }
+
+  /** Makes it durable, or says why not. */
+  private SmtpReply conclude(OpenMessage message, DataReader.Received received) throws IOException {
+    var mail = message.mail();
     if (received.tooLarge()) {
       return MailParameters.tooLarge(config.maxMessageSize().asLongValue());
     }
@@ -99,16 +140,17 @@ class Reception {
     if (received.strays() > 0) {
       LOG.infof("bare CRs and LFs made harmless: %d", received.strays());
     }
-    if (completion != null) {
-      completion.finish();
-      if (completion.refusal().isPresent()) {
-        var refusal = completion.refusal().get();
-        return new SmtpReply(550, refusal.status(), List.of(refusal.why()));
-      }
+    var refusal = message.completed();
+    if (refusal.isPresent()) {
+      return new SmtpReply(550, refusal.get().status(), List.of(refusal.get().why()));
     }
     var arrival =
         new Arrival(
-            mail.trace(), mail.reversePath(), mail.recipients(), content.keep(), mail.sender());
+            mail.trace(),
+            mail.reversePath(),
+            mail.recipients(),
+            message.content().keep(),
+            mail.sender());
     return reply(intake.take(arrival), mail);
   }
 

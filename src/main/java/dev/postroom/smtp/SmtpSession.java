@@ -34,6 +34,9 @@ final class SmtpSession {
   private static final SmtpReply MAIL_FIRST =
       SmtpReply.of(503, "5.5.1", "say MAIL FROM:<...> first");
 
+  private static final SmtpReply CHUNKS_FOLLOW =
+      SmtpReply.of(503, "5.5.1", "the message has begun in chunks: BDAT, or RSET to forget it");
+
   private final Wire wire;
   private final Service service;
   private final Context context;
@@ -110,6 +113,7 @@ final class SmtpSession {
       case SmtpCommand.Mail begin -> begin(begin);
       case SmtpCommand.Rcpt recipient -> recipient(recipient);
       case SmtpCommand.Data _ -> data();
+      case SmtpCommand.Bdat chunk -> chunk(chunk);
       case SmtpCommand.Rset _ -> reset();
       case SmtpCommand.Noop _ -> SmtpReply.of(250, "2.0.0", "fine");
       case SmtpCommand.Quit _ -> quit();
@@ -150,6 +154,7 @@ final class SmtpSession {
     lines.add("PIPELINING");
     lines.add("SIZE " + context.config().maxMessageSize().asLongValue());
     lines.add("8BITMIME");
+    lines.add("CHUNKING");
     lines.add("ENHANCEDSTATUSCODES");
     if (wire.canStartTls()) {
       lines.add("STARTTLS"); // RFC 3207 §4.2: not again after it
@@ -231,6 +236,9 @@ final class SmtpSession {
     if (mail == null) {
       return hello == null ? HELLO_FIRST : MAIL_FIRST;
     }
+    if (mail.hasChunks()) {
+      return CHUNKS_FOLLOW;
+    }
     var reply = context.admission().recipient(command, mail);
     return reply.isPositive() ? reply : refused("rcpt=" + command.recipient(), reply);
   }
@@ -245,17 +253,37 @@ final class SmtpSession {
       return hello == null ? HELLO_FIRST : MAIL_FIRST;
     }
     if (mail.recipients().isEmpty()) {
-      // RFC 5321 §4.1.1.4: 503 or 554
-      return mail.hasNamedRecipients()
-          ? SmtpReply.of(554, "5.5.1", "no recipient was accepted")
-          : SmtpReply.of(503, "5.5.1", "say RCPT TO:<...> first");
+      return noRecipient(mail);
     }
-    return receive(mail, hello);
+    if (mail.hasChunks()) {
+      return CHUNKS_FOLLOW;
+    }
+    return over(mail, context.reception().receive(wire, mail, hello));
   }
 
-  /** RFC 5321 §4.1.1.4: however DATA ends, the transaction is over. */
-  private SmtpReply receive(Transaction message, Hello who) throws IOException {
-    var result = context.reception().receive(wire, message, who);
+  /** RFC 3030 §2. A chunk is read whatever is answered: the client does not wait to send it. */
+  private SmtpReply chunk(SmtpCommand.Bdat chunk) throws IOException {
+    if (hello == null || mail == null || mail.recipients().isEmpty()) {
+      context.reception().skip(wire, chunk);
+      return hello == null ? HELLO_FIRST : mail == null ? MAIL_FIRST : noRecipient(mail);
+    }
+    var message = mail;
+    return context
+        .reception()
+        .receiveChunk(wire, message, hello, chunk)
+        .map(result -> over(message, result))
+        .orElseGet(() -> SmtpReply.of(250, "2.0.0", chunk.octets() + " octets, go on"));
+  }
+
+  private static SmtpReply noRecipient(Transaction mail) {
+    // RFC 5321 §4.1.1.4: 503 or 554
+    return mail.hasNamedRecipients()
+        ? SmtpReply.of(554, "5.5.1", "no recipient was accepted")
+        : SmtpReply.of(503, "5.5.1", "say RCPT TO:<...> first");
+  }
+
+  /** RFC 5321 §4.1.1.4: however a message ends, the transaction is over. */
+  private SmtpReply over(Transaction message, Reception.Result result) {
     mail = null;
     end(message, result.isTaken() ? "taken" : "refused", result.reply().toString(), result.size());
     if (result.isTaken()) {
@@ -282,6 +310,7 @@ final class SmtpSession {
   }
 
   private void end(Transaction message, String outcome, String result, long size) {
+    message.close();
     context
         .log()
         .end(new TransactionLog.Ended(service, hello, message, outcome, result, size), wire);

@@ -4,12 +4,16 @@ import dev.postroom.mail.ReversePath;
 import dev.postroom.mail.TraceId;
 import dev.postroom.routing.Sender;
 import dev.postroom.routing.Verdict;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** A mail transaction (RFC 5321 §3.3): what MAIL and RCPT have said so far. */
-final class Transaction {
+final class Transaction implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(Transaction.class);
+
   /** Where one message goes at most, or little more: the last recipient is not cut in two. */
   static final int MAX_COPIES = 10_000;
 
@@ -20,6 +24,7 @@ final class Transaction {
   private final List<Verdict.Taken> recipients = new ArrayList<>();
   private int named;
   private int copies;
+  private @Nullable ChunkedMessage chunks;
 
   /**
    * @param sender the user who submits, null on port 25
@@ -69,5 +74,34 @@ final class Transaction {
 
   boolean hasNamedRecipients() {
     return named > 0;
+  }
+
+  /** Opens what a message's chunks go into. */
+  interface Opening {
+    ChunkedMessage open() throws IOException;
+  }
+
+  /** What the chunks of the message go into, opened with the first. */
+  ChunkedMessage chunks(Opening opening) throws IOException {
+    if (chunks == null) {
+      chunks = opening.open();
+    }
+    return chunks;
+  }
+
+  /** Whether a chunk has come: only chunks can follow (RFC 3030 §2). */
+  boolean hasChunks() {
+    return chunks != null;
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (chunks != null) {
+        chunks.close();
+      }
+    } catch (IOException failed) {
+      LOG.warnf("a message that is not kept could not be removed: %s", failed.getMessage());
+    }
   }
 }

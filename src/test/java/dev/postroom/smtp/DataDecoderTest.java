@@ -25,7 +25,7 @@ class DataDecoderTest {
   /** Feeds chunks of these sizes, round and round, as a wire would. */
   private static Decoded decode(String input, List<Integer> chunkSizes) {
     byte[] octets = input.getBytes(StandardCharsets.ISO_8859_1);
-    var decoder = new DataDecoder();
+    var decoder = DataDecoder.untilDot();
     var message = new ByteArrayOutputStream();
     int at = 0;
     for (int turn = 0; at < octets.length && !decoder.hasEnded(); turn++) {

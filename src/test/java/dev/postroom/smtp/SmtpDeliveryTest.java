@@ -108,6 +108,23 @@ class SmtpDeliveryTest {
   }
 
   @Test
+  void chunksMakeOneMessageInWhichDotsMeanNothing() throws IOException {
+    try (var talk = receiving()) {
+      talk.expect(250, "EHLO there.test");
+      talk.expect(250, "MAIL FROM:<me@there.test>");
+      talk.expect(250, "RCPT TO:<ann@" + name + ">");
+      // RFC 3030 §2: cut anywhere, between CR and LF too
+      talk.send("BDAT 13\r\nSubject: x\r\n\rBDAT 6\r\n\n.\r\n..");
+      assertThat(talk.hear().code()).isEqualTo(250);
+      assertThat(talk.hear().code()).isEqualTo(250);
+      talk.send("BDAT 11 LAST\r\n\r\na\nb\rc\r\n.\r");
+      assertThat(talk.hear().code()).isEqualTo(250);
+      talk.expect(250, "NOOP");
+    }
+    assertThat(inboxes.newest(ann)).endsWith("Subject: x\r\n\r\n.\r\n..\r\na\r\nb c\r\n. ");
+  }
+
+  @Test
   void smuggledMessagesStayInsideTheOneThatCarriesThem() throws IOException {
     try (var talk = receiving()) {
       begin(talk, "ann@" + name);

@@ -159,6 +159,22 @@ class SmtpLimitsTest {
   }
 
   @Test
+  void theSizeLimitIsExactInChunks() throws IOException {
+    try (var talk = talk("postroom.smtp.max-message-size", "100")) {
+      begin(talk);
+      talk.expect(250, "BDAT 60\r\n" + "x".repeat(58));
+      talk.expect(250, "BDAT 40 LAST\r\n" + "x".repeat(38));
+      begin(talk);
+      talk.expect(250, "BDAT 60\r\n" + "x".repeat(58));
+      talk.expect(552, "BDAT 41\r\n" + "x".repeat(39));
+      // RFC 3030 §2: the rest is read, and belongs to no message
+      talk.expect(503, "BDAT 4 LAST\r\nxx");
+      talk.expect(250, "NOOP");
+    }
+    assertThat(inboxes.count(ann)).isEqualTo(1);
+  }
+
+  @Test
   void theLastRefusedCommandTakesLeave() throws IOException {
     try (var talk = talk("postroom.smtp.max-errors", "3")) {
       talk.expect(503, "DATA");

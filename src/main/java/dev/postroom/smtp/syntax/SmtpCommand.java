@@ -29,6 +29,14 @@ public sealed interface SmtpCommand {
 
   record Data() implements SmtpCommand {}
 
+  /**
+   * RFC 3030 §2.
+   *
+   * @param octets so many follow the line
+   * @param last whether they are the message's last
+   */
+  record Bdat(long octets, boolean last) implements SmtpCommand {}
+
   record Rset() implements SmtpCommand {}
 
   record Noop() implements SmtpCommand {}

@@ -24,6 +24,9 @@ public final class SmtpParser {
   /** What a domain or an address literal never has; a header could be misread because of it. */
   private static final Pattern NO_NAME_CHARACTER = Pattern.compile("[^A-Za-z0-9.:_\\[\\]-]");
 
+  private static final Pattern CHUNK =
+      Pattern.compile("(\\d{1,18})( +LAST)?", Pattern.CASE_INSENSITIVE);
+
   private static final int MAX_VERB_SHOWN = 20;
   static final EnhancedStatus SYNTAX = new EnhancedStatus(5, 5, 2);
   static final EnhancedStatus ARGUMENTS = new EnhancedStatus(5, 5, 4);
@@ -66,6 +69,7 @@ public final class SmtpParser {
       case "MAIL" -> mail(rest);
       case "RCPT" -> rcpt(rest);
       case "DATA" -> alone(new SmtpCommand.Data(), verb, rest);
+      case "BDAT" -> bdat(rest);
       case "RSET" -> alone(new SmtpCommand.Rset(), verb, rest);
       case "QUIT" -> alone(new SmtpCommand.Quit(), verb, rest);
       case "STARTTLS" -> alone(new SmtpCommand.StartTls(), verb, rest); // RFC 3207 §4: 501
@@ -76,6 +80,15 @@ public final class SmtpParser {
       case "AUTH" -> auth(rest);
       default -> new SmtpCommand.Unknown(shown(verb));
     };
+  }
+
+  private static SmtpCommand bdat(String rest) throws MalformedCommandException {
+    var chunk = CHUNK.matcher(rest);
+    if (!chunk.matches()) {
+      // how many octets follow cannot be known: they will be taken for commands
+      throw new MalformedCommandException(ARGUMENTS, "write BDAT 1000, or BDAT 1000 LAST");
+    }
+    return new SmtpCommand.Bdat(Long.parseLong(chunk.group(1)), chunk.group(2) != null);
   }
 
   private static SmtpCommand alone(SmtpCommand command, String verb, String rest)

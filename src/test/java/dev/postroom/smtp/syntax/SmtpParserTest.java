@@ -64,6 +64,13 @@ class SmtpParserTest {
   }
 
   @Test
+  void aChunkIsRead() {
+    assertThat(SmtpParser.parse("BDAT 0")).isEqualTo(new SmtpCommand.Bdat(0, false));
+    assertThat(SmtpParser.parse("bdat 999999999999999999 last"))
+        .isEqualTo(new SmtpCommand.Bdat(999_999_999_999_999_999L, true));
+  }
+
+  @Test
   void aRecipientIsRead() {
     assertThat(SmtpParser.parse("RCPT TO:<ben@alpha.test> NOTIFY=NEVER"))
         .isEqualTo(
