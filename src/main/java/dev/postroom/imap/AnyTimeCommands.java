@@ -30,7 +30,7 @@ record AnyTimeCommands(ImapSession session) {
     var all =
         session.state() instanceof State.NotAuthenticated
             ? Capabilities.beforeLogin(session.wire(), session.services())
-            : Capabilities.afterLogin(config);
+            : Capabilities.afterLogin(session.wire(), config);
     session.out().untagged("CAPABILITY " + all);
     return Completion.ok("CAPABILITY done");
   }

@@ -62,9 +62,13 @@ final class Capabilities {
     return wire.isSecure() || config.plaintextLogin();
   }
 
-  static String afterLogin(ImapConfig config) {
+  static String afterLogin(Wire wire, ImapConfig config) {
     var all = new ArrayList<>(ALWAYS);
     all.addAll(AFTER_LOGIN);
+    if (!wire.isDeflated()) {
+      all.add("COMPRESS=DEFLATE"); // RFC 4978 §3: not once it is active
+      all.add("UNAUTHENTICATE");
+    }
     all.add("APPENDLIMIT=" + config.appendLimit().asLongValue());
     all.add("MESSAGELIMIT=" + config.messageLimit());
     return String.join(" ", all);

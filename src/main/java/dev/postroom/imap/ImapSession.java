@@ -95,7 +95,7 @@ final class ImapSession {
    */
   boolean enable(Extension extension) throws IOException {
     if (extension.speaksUtf8()) {
-      out.speakUtf8();
+      out.speakUtf8(true);
     }
     if (extension == Extension.QRESYNC) {
       useModSeqs();
@@ -260,6 +260,10 @@ final class ImapSession {
     if (command instanceof LoginCommand.StartTls && completion.status() == Completion.Status.OK) {
       startTls();
     }
+    if (command instanceof LoginCommand.Compress && completion.status() == Completion.Status.OK) {
+      out.flush();
+      wire.startDeflate();
+    }
   }
 
   /** Before anything else is done, and before waiting for what the client sends next. */
@@ -381,6 +385,15 @@ final class ImapSession {
     LOG.infof(
         "%s signed in from %s",
         user.viewer().address(), wire.remote().getAddress().getHostAddress());
+  }
+
+  /** RFC 8437 §2: nothing of what the user did is left, but for the failed logins. */
+  void signedOut() {
+    leaveFolder();
+    enabled.clear();
+    out.speakUtf8(false);
+    state = new NotAuthenticated();
+    wire.idleTimeout(services.config.loginTimeout());
   }
 
   void loginFailed() throws IOException {

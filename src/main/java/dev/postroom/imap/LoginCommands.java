@@ -7,8 +7,10 @@ import dev.postroom.auth.SaslExchange.Step;
 import dev.postroom.directory.Viewer;
 import dev.postroom.imap.syntax.LoginCommand;
 import dev.postroom.imap.syntax.LoginCommand.Authenticate;
+import dev.postroom.imap.syntax.LoginCommand.Compress;
 import dev.postroom.imap.syntax.LoginCommand.Login;
 import dev.postroom.imap.syntax.LoginCommand.StartTls;
+import dev.postroom.imap.syntax.LoginCommand.Unauthenticate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -26,6 +28,8 @@ record LoginCommands(ImapSession session) {
       case StartTls _ -> startTls();
       case Login(var user, var password) -> login(user, password);
       case Authenticate authenticate -> authenticate(authenticate);
+      case Compress(var algorithm) -> compress(algorithm);
+      case Unauthenticate _ -> unauthenticate();
     };
   }
 
@@ -34,6 +38,26 @@ record LoginCommands(ImapSession session) {
     return session.wire().canStartTls()
         ? Completion.ok("begin TLS now")
         : Completion.bad("no TLS can begin here");
+  }
+
+  /** RFC 4978 §3: what follows the completion is compressed. */
+  private Completion compress(String algorithm) {
+    if (!algorithm.equalsIgnoreCase("DEFLATE")) {
+      return Completion.bad("there is no compression " + algorithm);
+    }
+    return session.wire().isDeflated()
+        ? Completion.no("COMPRESSIONACTIVE", "all is compressed already")
+        : Completion.ok("DEFLATE from here on");
+  }
+
+  /** RFC 8437 §2: as if nobody had signed in. Compression stays for good, so it rules this out. */
+  private Completion unauthenticate() {
+    if (session.wire().isDeflated()) {
+      return Completion.no("CANNOT", "not over a compressed connection");
+    }
+    session.signedOut();
+    var capabilities = Capabilities.beforeLogin(session.wire(), session.services());
+    return Completion.ok("CAPABILITY " + capabilities, "who is next?");
   }
 
   private boolean takesPasswords() {
@@ -135,7 +159,8 @@ record LoginCommands(ImapSession session) {
     session.signedIn(new State.User(viewer, mailbox, welcome));
     // RFC 3501 §6.2.3: the code saves the client a CAPABILITY
     return Completion.ok(
-        "CAPABILITY " + Capabilities.afterLogin(services.config), command + " done");
+        "CAPABILITY " + Capabilities.afterLogin(session.wire(), services.config),
+        command + " done");
   }
 
   private Completion failed(Completion completion) throws IOException {

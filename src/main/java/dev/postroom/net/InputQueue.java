@@ -133,6 +133,21 @@ final class InputQueue {
     }
   }
 
+  /** The next chunk, if there is one. */
+  @Nullable ByteBuffer poll() {
+    lock.lock();
+    try {
+      var chunk = chunks.poll();
+      if (chunk != null) {
+        octets -= chunk.remaining();
+        resumeBelowLowWater();
+      }
+      return chunk;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   Wire.Wakeup await(Duration atMost) throws IOException {
     long deadline = System.nanoTime() + atMost.toNanos();
     lock.lock();

@@ -30,6 +30,7 @@ final class OutputQueue {
   private final NetSocketInternal socket;
   private byte[] buffer = NONE;
   private int used;
+  private @Nullable Deflation deflation;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -66,7 +67,7 @@ final class OutputQueue {
   /** Leaves at least one octet free in the buffer. */
   private void makeRoom(int wanted, Duration patience) throws IOException {
     if (used == BUFFER_SIZE) {
-      flush(patience);
+      send(patience, false);
     }
     if (used + wanted > buffer.length && buffer.length < BUFFER_SIZE) {
       int size = Math.max(used + Math.min(wanted, BUFFER_SIZE) + FIRST_SIZE, used * 2);
@@ -76,12 +77,47 @@ final class OutputQueue {
 
   /** Hands the buffer over, once the other side has taken enough of what was sent before. */
   void flush(Duration patience) throws IOException {
+    send(patience, true);
+  }
+
+  private void send(Duration patience, boolean flush) throws IOException {
+    if (deflation != null) {
+      compress(deflation, flush);
+    }
     if (used == 0) {
       return;
     }
     int length = used;
     reserve(length, patience);
     socket.writeMessage(take()).onComplete(sent -> release(length, sent.cause()));
+  }
+
+  private void compress(Deflation compression, boolean flush) {
+    buffer = compression.compress(buffer, used, flush);
+    used = buffer.length;
+  }
+
+  /** What is written from now on is compressed; nothing may wait to be sent. */
+  void deflate() {
+    deflation = new Deflation();
+  }
+
+  boolean isDeflating() {
+    return deflation != null;
+  }
+
+  /** Nothing will be written for a while. */
+  void rest() {
+    if (deflation != null) {
+      deflation.rest();
+    }
+  }
+
+  /** Nothing is written any more. */
+  void end() {
+    if (deflation != null) {
+      deflation.end();
+    }
   }
 
   /** What is in the buffer, which is empty thereafter. */

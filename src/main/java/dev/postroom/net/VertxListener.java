@@ -148,7 +148,7 @@ final class VertxListener implements Listeners.Open {
                   if (rest != null) {
                     hold(wire, id, left, rest);
                   } else {
-                    wire.close();
+                    wire.end();
                     left.run();
                   }
                 });

@@ -154,6 +154,10 @@ final class VertxWire implements Wire {
 
   @Override
   public Wakeup await(Duration atMost) throws IOException {
+    if (output.isDeflating() && !input.hasAny()) {
+      beforeWaiting();
+      output.rest();
+    }
     return input.await(atMost);
   }
 
@@ -199,7 +203,7 @@ final class VertxWire implements Wire {
   @Override
   public boolean canStartTls() {
     var server = settings.serverTls();
-    return server != null && server.available() && !isSecure();
+    return server != null && server.available() && !isSecure() && !isDeflated();
   }
 
   @Override
@@ -266,6 +270,27 @@ final class VertxWire implements Wire {
   @Override
   public InetSocketAddress local() {
     return local;
+  }
+
+  // Compression
+
+  @Override
+  public void startDeflate() throws IOException {
+    flush();
+    output.deflate();
+    input.inflate();
+  }
+
+  @Override
+  public boolean isDeflated() {
+    return output.isDeflating();
+  }
+
+  /** The conversation is over. On its thread. */
+  void end() {
+    output.end();
+    input.end();
+    close();
   }
 
   // The end

@@ -127,8 +127,16 @@ public interface Wire extends AutoCloseable {
 
   /** Whether STARTTLS can be offered now: still in plain text, and there is a certificate. */
   default boolean canStartTls() {
-    return !isSecure();
+    return !isSecure() && !isDeflated();
   }
+
+  /**
+   * Sends what was written (the go-ahead), and compresses from then on in both directions (RFC
+   * 4978). TLS cannot begin any more.
+   */
+  void startDeflate() throws IOException;
+
+  boolean isDeflated();
 
   /**
    * What is unique to this TLS connection and known to both its ends (RFC 5056); empty in plain

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The conversation's end of an {@link InputQueue}: lines and octets. Its thread only. */
 final class WireInput {
@@ -15,6 +16,7 @@ final class WireInput {
   private final InputQueue queue;
   private final Wire.Duty beforeWaiting;
   private ByteBuffer current = NOTHING;
+  private @Nullable Inflation inflation;
 
   WireInput(InputQueue queue, Wire.Duty beforeWaiting) {
     this.queue = queue;
@@ -80,10 +82,36 @@ final class WireInput {
   private void fill(long deadline) throws IOException {
     while (!current.hasRemaining()) {
       current = NOTHING;
+      if (inflation != null && inflation.hasMore()) {
+        current = inflation.next();
+        continue;
+      }
       if (!queue.hasAny()) {
         beforeWaiting.perform();
       }
-      current = queue.take(deadline);
+      received(queue.take(deadline));
+    }
+  }
+
+  private void received(ByteBuffer chunk) {
+    if (inflation == null) {
+      current = chunk;
+    } else {
+      inflation.add(chunk);
+    }
+  }
+
+  /** What has not been read yet, and all that follows, is compressed. */
+  void inflate() {
+    inflation = new Inflation();
+    inflation.add(current);
+    current = NOTHING;
+  }
+
+  /** Nothing more is read. */
+  void end() {
+    if (inflation != null) {
+      inflation.end();
     }
   }
 
@@ -102,16 +130,38 @@ final class WireInput {
   }
 
   boolean hasAny() {
-    return current.hasRemaining() || queue.hasAny();
+    return inflation == null ? current.hasRemaining() || queue.hasAny() : hasAny(inflation);
+  }
+
+  /** Compressed octets may stand for nothing yet. */
+  private boolean hasAny(Inflation compressed) {
+    while (!current.hasRemaining()) {
+      if (compressed.hasMore()) {
+        try {
+          current = compressed.next();
+        } catch (WireClosedException _) {
+          return true; // who reads will hear of it
+        }
+      } else if (queue.poll() instanceof ByteBuffer chunk) {
+        compressed.add(chunk);
+      } else {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** See {@link Wire#await}. */
   Wire.Wakeup await(Duration atMost) throws IOException {
-    if (hasAny()) {
-      return Wire.Wakeup.INPUT;
+    long deadline = deadline(atMost);
+    while (!hasAny()) {
+      beforeWaiting.perform();
+      var wakeup = queue.await(Duration.ofNanos(deadline - System.nanoTime()));
+      if (wakeup != Wire.Wakeup.INPUT) {
+        return wakeup;
+      }
     }
-    beforeWaiting.perform();
-    return queue.await(atMost);
+    return Wire.Wakeup.INPUT;
   }
 
   /** Forgets what was taken from the queue and not yet read. */

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 record Transcript(String name, boolean inPlainText, boolean overTls, List<TranscriptStep> steps) {
   private static final Pattern LINE =
-      Pattern.compile("(C|S)([0-9]*)(:|~|\\*) ?(.*)|(TLS|CLOSED|HANGUP)([0-9]*):? *");
+      Pattern.compile("(C|S)([0-9]*)(:|~|\\*) ?(.*)|(TLS|DEFLATE|CLOSED|HANGUP)([0-9]*):? *");
 
   static List<Transcript> all(String protocol) {
     var folder = Path.of("src/test/resources/scripts", protocol);
@@ -80,6 +80,7 @@ record Transcript(String name, boolean inPlainText, boolean overTls, List<Transc
 
   private static TranscriptStep sign(String place, String word, String session) {
     return switch (word) {
+      case "DEFLATE" -> new TranscriptStep.Deflate(place, session);
       case "TLS" -> new TranscriptStep.Secure(place, session);
       case "CLOSED" -> new TranscriptStep.ExpectClosed(place, session);
       default -> new TranscriptStep.HangUp(place, session);

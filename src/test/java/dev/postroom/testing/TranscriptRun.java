@@ -89,6 +89,7 @@ public final class TranscriptRun {
       case TranscriptStep.ExpectOctets(_, _, var text) -> expect(session, filled(text));
       case TranscriptStep.SkipLines(_, var id) -> skipping.add(id);
       case TranscriptStep.Secure(_, _) -> session.secure();
+      case TranscriptStep.Deflate(_, _) -> session.deflate();
       case TranscriptStep.ExpectClosed(_, var id) -> expectEnd(id, session);
       case TranscriptStep.HangUp(_, var id) -> {
         session.close();

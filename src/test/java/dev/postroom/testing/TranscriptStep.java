@@ -21,6 +21,8 @@ sealed interface TranscriptStep {
 
   record Secure(String place, String session) implements TranscriptStep {}
 
+  record Deflate(String place, String session) implements TranscriptStep {}
+
   record ExpectClosed(String place, String session) implements TranscriptStep {}
 
   record HangUp(String place, String session) implements TranscriptStep {}

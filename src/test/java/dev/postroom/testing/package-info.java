@@ -16,6 +16,7 @@
  * S~ text                expects exactly these octets, written as for C~
  * S*                     passes over lines until the next one that is expected
  * TLS:                   the TLS handshake, after STARTTLS or STLS
+ * DEFLATE:               from here on both directions are compressed, after COMPRESS
  * CLOSED                 expects that the server closes, with nothing unread
  * HANGUP                 the client goes away without a word
  * </pre>

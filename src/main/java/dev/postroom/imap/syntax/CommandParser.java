@@ -16,8 +16,10 @@ import dev.postroom.imap.syntax.FolderCommand.Status;
 import dev.postroom.imap.syntax.FolderCommand.Subscribe;
 import dev.postroom.imap.syntax.FolderCommand.Unsubscribe;
 import dev.postroom.imap.syntax.LoginCommand.Authenticate;
+import dev.postroom.imap.syntax.LoginCommand.Compress;
 import dev.postroom.imap.syntax.LoginCommand.Login;
 import dev.postroom.imap.syntax.LoginCommand.StartTls;
+import dev.postroom.imap.syntax.LoginCommand.Unauthenticate;
 import dev.postroom.imap.syntax.SelectedCommand.Check;
 import dev.postroom.imap.syntax.SelectedCommand.Close;
 import dev.postroom.imap.syntax.SelectedCommand.Copy;
@@ -128,6 +130,8 @@ public final class CommandParser {
       case "STARTTLS" -> new StartTls();
       case "LOGIN" -> new Login(text(), text());
       case "AUTHENTICATE" -> authenticate();
+      case "COMPRESS" -> compress();
+      case "UNAUTHENTICATE" -> new Unauthenticate();
       case "ENABLE" -> enable();
       case "SELECT" -> ModifierParser.select(in, folder(), false);
       case "EXAMINE" -> ModifierParser.select(in, folder(), true);
@@ -223,6 +227,11 @@ public final class CommandParser {
     in.space();
     var mechanism = in.keyword();
     return new Authenticate(mechanism, in.skip(' ') ? in.base64() : null);
+  }
+
+  private Compress compress() throws ImapSyntaxException {
+    in.space();
+    return new Compress(in.atom());
   }
 
   private Enable enable() throws ImapSyntaxException {

@@ -1,9 +1,10 @@
 package dev.postroom.imap.syntax;
 
+import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** RFC 3501 §6.2: before the user is known. */
+/** RFC 3501 §6.2: before the user is known; and what changes the connection after that. */
 public sealed interface LoginCommand extends ImapCommand {
   record StartTls() implements LoginCommand {}
 
@@ -21,6 +22,22 @@ public sealed interface LoginCommand extends ImapCommand {
     @Override
     public String toString() {
       return "Authenticate " + mechanism;
+    }
+  }
+
+  /** RFC 4978 §3. */
+  record Compress(String algorithm) implements LoginCommand {
+    @Override
+    public Set<Phase> allowedIn() {
+      return EnumSet.of(Phase.AUTHENTICATED, Phase.SELECTED); // strangers get no memory of ours
+    }
+  }
+
+  /** RFC 8437 §2. */
+  record Unauthenticate() implements LoginCommand {
+    @Override
+    public Set<Phase> allowedIn() {
+      return EnumSet.of(Phase.AUTHENTICATED, Phase.SELECTED);
     }
   }
 

@@ -41,9 +41,9 @@ public final class ResponseWriter {
     return form;
   }
 
-  /** From here on text beyond ASCII stands as it is (RFC 6855 §3, RFC 9051 §5.1). */
-  public void speakUtf8() {
-    form = TextForm.UTF_8;
+  /** Whether text beyond ASCII stands as it is from here on (RFC 6855 §3, RFC 9051 §5.1). */
+  public void speakUtf8(boolean on) {
+    form = on ? TextForm.UTF_8 : TextForm.ASCII;
   }
 
   private void put(int octet) throws IOException {
