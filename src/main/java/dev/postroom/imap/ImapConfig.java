@@ -78,4 +78,8 @@ public interface ImapConfig {
   /** How much memory From, To, Cc, Bcc and Subject of the messages searched last may take. */
   @WithDefault("16M")
   MemorySize fieldCache();
+
+  /** How much memory what SORT compared last, of each message, may take. */
+  @WithDefault("16M")
+  MemorySize sortCache();
 }

@@ -31,6 +31,7 @@ class ImapServices {
   final MeterRegistry meters;
   final Envelopes envelopes;
   final FieldTexts fieldTexts;
+  final SortFields sortFields;
   private final RandomGenerator random;
 
   ImapServices(
@@ -58,6 +59,7 @@ class ImapServices {
     this.meters = meters;
     this.envelopes = new Envelopes(config.envelopeCache().asLongValue());
     this.fieldTexts = new FieldTexts(config.fieldCache().asLongValue());
+    this.sortFields = new SortFields(config.sortCache().asLongValue());
   }
 
   /** A command was answered. */

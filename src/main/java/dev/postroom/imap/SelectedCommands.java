@@ -11,7 +11,9 @@ import dev.postroom.imap.syntax.SelectedCommand.Move;
 import dev.postroom.imap.syntax.SelectedCommand.Replace;
 import dev.postroom.imap.syntax.SelectedCommand.Search;
 import dev.postroom.imap.syntax.SelectedCommand.SearchInUnknownCharset;
+import dev.postroom.imap.syntax.SelectedCommand.Sort;
 import dev.postroom.imap.syntax.SelectedCommand.Store;
+import dev.postroom.imap.syntax.SelectedCommand.Threads;
 import dev.postroom.imap.syntax.SelectedCommand.UidExpunge;
 import dev.postroom.imap.syntax.SelectedCommand.Unselect;
 import dev.postroom.imap.syntax.SequenceSet;
@@ -38,6 +40,8 @@ record SelectedCommands(ImapSession session, User user, SelectedFolder folder, S
       case Expunge _ -> expunge(UidSet.ALL);
       case UidExpunge(var uids) -> expunge(folder.uids(folder.resolve(uids, true)));
       case Search search -> new SearchCommand(session, folder, tag).search(search);
+      case Sort sort -> new SearchCommand(session, folder, tag).sort(sort);
+      case Threads threads -> new ThreadCommand(session, folder).thread(threads);
       case SearchInUnknownCharset(var saves) -> inUnknownCharset(saves);
       case Fetch fetch -> new FetchCommand(session, folder).fetch(fetch);
       case Store store -> new StoreCommand(session, folder).store(store);

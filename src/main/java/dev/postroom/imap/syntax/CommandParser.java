@@ -154,6 +154,8 @@ public final class CommandParser {
       case "UNSELECT" -> new Unselect();
       case "EXPUNGE" -> new Expunge();
       case "UID" -> uid();
+      case "SORT" -> SortParser.sort(in, false);
+      case "THREAD" -> SortParser.thread(in, false);
       case "SEARCH", "FETCH", "STORE", "COPY", "MOVE" -> onMessages(verb, false);
       default -> new Unknown(verb);
     };
@@ -168,6 +170,8 @@ public final class CommandParser {
         yield new UidExpunge(SequenceSet.parse(in));
       }
       case "REPLACE" -> replace(true, true);
+      case "SORT" -> SortParser.sort(in, true);
+      case "THREAD" -> SortParser.thread(in, true);
       case "SEARCH", "FETCH", "STORE", "COPY", "MOVE" -> onMessages(verb, true);
       default -> new Unknown("UID " + verb);
     };

@@ -45,11 +45,16 @@ final class SearchParser {
     return new SelectedCommand.Search(uid, returns, parser.keys(word));
   }
 
-  private static boolean isKnown(String charset) {
+  static boolean isKnown(String charset) {
     return CHARSETS.contains(charset.toUpperCase(Locale.ROOT));
   }
 
   /** One key or more, to the end of the command. */
+  static SearchKey keys(Tokens in) throws ImapSyntaxException {
+    var parser = new SearchParser(in);
+    return parser.keys(parser.peekWord());
+  }
+
   private SearchKey keys(String firstWord) throws ImapSyntaxException {
     var keys = new ArrayList<SearchKey>();
     keys.add(key(firstWord));

@@ -28,6 +28,23 @@ public sealed interface SelectedCommand extends ImapCommand {
       implements SelectedCommand {}
 
   /**
+   * RFC 5256 §3.
+   *
+   * @param returns null where the client wants the SORT response
+   */
+  record Sort(
+      boolean uid, @Nullable SearchReturn returns, List<SortCriterion> criteria, SearchKey key)
+      implements SelectedCommand {
+    public Sort {
+      criteria = List.copyOf(criteria);
+    }
+  }
+
+  /** THREAD (RFC 5256 §3). */
+  record Threads(boolean uid, ThreadAlgorithm algorithm, SearchKey key)
+      implements SelectedCommand {}
+
+  /**
    * A search in words of a charset that is not known: NO [BADCHARSET].
    *
    * @param saves whether it would have saved its result
@@ -82,6 +99,8 @@ public sealed interface SelectedCommand extends ImapCommand {
       case Fetch(var uid, _, _, _) -> !uid;
       case Store(var uid, _, _, _, _, _) -> !uid;
       case Search(var uid, _, _) -> !uid;
+      case Sort(var uid, _, _, _) -> !uid; // RFC 5256 §3
+      case Threads(var uid, _, _) -> !uid;
       case SearchInUnknownCharset _ -> true;
       case Check _, Close _, Unselect _, Expunge _, UidExpunge _, Copy _, Move _, Replace _ ->
           false;
