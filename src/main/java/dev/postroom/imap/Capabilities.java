@@ -43,6 +43,7 @@ final class Capabilities {
           "THREAD=REFERENCES",
           "UIDPLUS",
           "UNSELECT",
+          "UTF8=ACCEPT",
           "WITHIN");
 
   private Capabilities() {}

@@ -3,6 +3,7 @@ package dev.postroom.imap;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.postroom.imap.syntax.ResponseWriter;
+import dev.postroom.imap.syntax.TextForm;
 import dev.postroom.message.MessageEnvelope;
 import dev.postroom.store.MailboxStore;
 import java.io.ByteArrayOutputStream;
@@ -14,8 +15,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * ENVELOPE (RFC 3501 §7.4.2) of messages, as the octets that go out. Those asked for last are kept:
- * a content never changes. Any thread.
+ * ENVELOPE (RFC 3501 §7.4.2) of messages, as the octets that go out. Those asked for last are kept
+ * in each form: a content never changes. Any thread.
  */
 final class Envelopes {
   /** What an entry costs beside its octets. */
@@ -32,11 +33,11 @@ final class Envelopes {
   }
 
   /** By content id; absent for contents that are gone. */
-  Map<Long, byte[]> of(MailboxStore mailbox, Collection<Long> contentIds) {
+  Map<Long, byte[]> of(MailboxStore mailbox, Collection<Long> contentIds, TextForm form) {
     var envelopes = HashMap.<Long, byte[]>newHashMap(contentIds.size());
     var missing = new ArrayList<Long>();
     for (var id : contentIds) {
-      var octets = known.getIfPresent(id);
+      var octets = known.getIfPresent(key(id, form));
       if (octets == null) {
         missing.add(id);
       } else {
@@ -47,16 +48,24 @@ final class Envelopes {
         .summaries(missing)
         .forEach(
             (id, summary) -> {
-              var octets = written(summary.envelope());
-              known.put(id, octets);
+              var octets = written(summary.envelope(), form);
+              known.put(key(id, form), octets);
               envelopes.put(id, octets);
             });
     return envelopes;
   }
 
-  private static byte[] written(MessageEnvelope envelope) {
+  private static long key(long contentId, TextForm form) {
+    return switch (form) {
+      case ASCII -> contentId;
+      case UTF_8 -> -contentId;
+    };
+  }
+
+  private static byte[] written(MessageEnvelope envelope, TextForm form) {
     var octets = new ByteArrayOutputStream(512);
     var out = new ResponseWriter(octets::write);
+    out.speakUtf8(form == TextForm.UTF_8);
     try {
       new StructureWriter(out).envelope(envelope);
       out.flush();

@@ -183,7 +183,9 @@ final class FetchCommand {
     var ids =
         Arrays.stream(numbers).mapToObj(folder.numbers()::contentId).collect(Collectors.toSet());
     Map<Long, byte[]> envelopes =
-        needs.contains(Need.ENVELOPE) ? session.services().envelopes.of(mailbox, ids) : Map.of();
+        needs.contains(Need.ENVELOPE)
+            ? session.services().envelopes.of(mailbox, ids, session.out().form())
+            : Map.of();
     Map<Long, byte[]> headers = needs.contains(Need.HEADER) ? mailbox.headers(ids) : Map.of();
     // A header that the index does not hold is found by the summary, in the blob.
     var withoutHeader = new HashSet<Long>(needs.contains(Need.HEADER) ? ids : Set.of());

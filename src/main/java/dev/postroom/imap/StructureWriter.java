@@ -1,6 +1,7 @@
 package dev.postroom.imap;
 
 import dev.postroom.imap.syntax.ResponseWriter;
+import dev.postroom.imap.syntax.TextForm;
 import dev.postroom.message.BodyPart;
 import dev.postroom.message.BodyPart.Embedded;
 import dev.postroom.message.BodyPart.Multi;
@@ -10,21 +11,30 @@ import dev.postroom.message.MessageEnvelope;
 import dev.postroom.message.MimeFields;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** ENVELOPE, BODY and BODYSTRUCTURE (RFC 3501 §7.4.2, §9 envelope, body). */
 record StructureWriter(ResponseWriter out) {
 
+  private boolean speaksUtf8() {
+    return out.form() == TextForm.UTF_8;
+  }
+
+  private @Nullable String text(@Nullable String octetText) {
+    return speaksUtf8() ? octetText : Downgrade.text(octetText);
+  }
+
   void envelope(MessageEnvelope envelope) throws IOException {
-    out.raw('(').stringOrNil(envelope.date());
-    out.raw(' ').stringOrNil(envelope.subject());
+    out.raw('(').stringOrNil(text(envelope.date()));
+    out.raw(' ').stringOrNil(text(envelope.subject()));
     addresses(envelope.from());
     addresses(envelope.sender());
     addresses(envelope.replyTo());
     addresses(envelope.to());
     addresses(envelope.cc());
     addresses(envelope.bcc());
-    out.raw(' ').stringOrNil(envelope.inReplyTo());
-    out.raw(' ').stringOrNil(envelope.messageId()).raw(')');
+    out.raw(' ').stringOrNil(text(envelope.inReplyTo()));
+    out.raw(' ').stringOrNil(text(envelope.messageId())).raw(')');
   }
 
   private void addresses(List<EnvelopeAddress> addresses) throws IOException {
@@ -33,7 +43,8 @@ record StructureWriter(ResponseWriter out) {
       return;
     }
     out.raw(" (");
-    for (var address : addresses) {
+    for (var written : addresses) {
+      var address = speaksUtf8() ? written : Downgrade.address(written);
       out.raw('(').stringOrNil(address.name());
       out.raw(' ').stringOrNil(address.route());
       out.raw(' ').stringOrNil(address.mailbox());
@@ -81,8 +92,8 @@ record StructureWriter(ResponseWriter out) {
   private void basic(MimeFields fields, long size) throws IOException {
     out.string(fields.type()).raw(' ').string(fields.subtype());
     parameters(fields.parameters());
-    out.raw(' ').stringOrNil(fields.id());
-    out.raw(' ').stringOrNil(fields.description());
+    out.raw(' ').stringOrNil(text(fields.id()));
+    out.raw(' ').stringOrNil(text(fields.description()));
     out.raw(' ').string(fields.encoding());
     out.raw(' ').number(size);
   }
@@ -104,7 +115,7 @@ record StructureWriter(ResponseWriter out) {
       out.raw(')');
     }
     languages(fields.languages());
-    out.raw(' ').stringOrNil(fields.location());
+    out.raw(' ').stringOrNil(text(fields.location()));
   }
 
   private void parameters(List<MimeFields.Parameter> parameters) throws IOException {
@@ -114,7 +125,8 @@ record StructureWriter(ResponseWriter out) {
     }
     out.raw(" (");
     boolean first = true;
-    for (var parameter : parameters) {
+    for (var written : parameters) {
+      var parameter = speaksUtf8() ? written : Downgrade.parameter(written);
       out.raw(first ? "" : " ").string(parameter.name());
       out.raw(' ').string(parameter.value());
       first = false;

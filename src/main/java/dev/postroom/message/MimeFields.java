@@ -79,7 +79,8 @@ public record MimeFields(
   }
 
   private static RawBody split(String value) {
-    var octets = ContentUtil.encode(StandardCharsets.ISO_8859_1, value);
+    // The parser reads UTF-8: so each octet comes back as the character of the same number.
+    var octets = ContentUtil.encode(StandardCharsets.UTF_8, value);
     return RawFieldParser.DEFAULT.parseRawBody(octets, new ParserCursor(0, octets.length()));
   }
 

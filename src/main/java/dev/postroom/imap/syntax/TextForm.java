@@ -44,6 +44,11 @@ public enum TextForm {
     }
   };
 
+  /** Whether octets, given as characters of the same number, are UTF-8. */
+  public static boolean isUtf8(String octetText) {
+    return Tokens.isUtf8(octetText);
+  }
+
   /** The folder's name that a client has sent, octets as characters of the same number. */
   abstract String decodeName(String octetText) throws ImapSyntaxException;
 
