@@ -41,7 +41,7 @@ record FolderCommands(ImapSession session, User user, String tag) {
       case Status status -> new StatusResponse(session, user).status(status);
       case Namespace _ -> namespace();
       case Append append -> new AppendConversation(session).append(tag, append, user);
-      case Idle _ -> new IdleConversation(session).idle();
+      case Idle _ -> session.idle();
     };
   }
 

@@ -26,6 +26,7 @@ import dev.postroom.store.StoreProblem;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -51,7 +52,9 @@ final class ImapSession {
   private State state = new NotAuthenticated();
   private int badCommands;
   private int failedLogins;
-  private @Nullable TaggedCommand idling;
+  private @Nullable Idling idling;
+
+  private record Idling(TaggedCommand command, IdleConversation conversation) {}
 
   ImapSession(ImapServices services, Wire wire) {
     this.services = services;
@@ -129,13 +132,13 @@ final class ImapSession {
     goOn();
   }
 
-  /** From here to the end, or to the next IDLE, which waits on a thread of its own. */
+  /** From here to the end, or to the next wait of an IDLE. */
   private void goOn() throws IOException {
     MDC.put(TRACE, trace);
     boolean idles = false;
     try {
       if (idling != null) {
-        idle(idling);
+        goOnIdling(idling);
       }
       while (!(state instanceof LoggedOut) && idling == null) {
         turn();
@@ -150,7 +153,7 @@ final class ImapSession {
       LOG.debugf("connection lost: %s", gone.getMessage());
     } finally {
       if (idles) {
-        wire.goOnWith(_ -> goOn());
+        wire.goOnAfter(services.config.stillHere(), _ -> goOn());
       } else {
         appends.drop();
         leaveFolder();
@@ -159,9 +162,17 @@ final class ImapSession {
     }
   }
 
-  private void idle(TaggedCommand command) throws IOException {
-    idling = null;
-    conclude(command, performOrExplain(command), System.nanoTime());
+  private void goOnIdling(Idling current) throws IOException {
+    var completion = performOrExplain(current.command());
+    if (completion != Completion.LATER) {
+      idling = null;
+      conclude(current.command(), completion, System.nanoTime());
+    }
+  }
+
+  /** IDLE begins, or goes on. */
+  Completion idle() throws IOException {
+    return Objects.requireNonNull(idling).conversation().goOn();
   }
 
   private void bye(String why) throws IOException {
@@ -233,7 +244,8 @@ final class ImapSession {
       return;
     }
     if (command instanceof FolderCommand.Idle) {
-      idling = tagged;
+      idling = new Idling(tagged, new IdleConversation(this));
+      goOnIdling(idling);
       return;
     }
     long start = System.nanoTime();

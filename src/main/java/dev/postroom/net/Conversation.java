@@ -6,9 +6,9 @@ import java.io.IOException;
 @FunctionalInterface
 public interface Conversation {
   /**
-   * Holds the whole conversation, or up to where it {@linkplain Wire#goOnWith goes on} elsewhere;
-   * the wire is closed when it returns or throws. What the wire throws is how conversations end and
-   * may be passed on; anything else is logged as our bug.
+   * Holds the whole conversation, or up to where it {@linkplain Wire#goOnAfter goes on} later; the
+   * wire is closed when it returns or throws. What the wire throws is how conversations end and may
+   * be passed on; anything else is logged as our bug.
    */
   void hold(Wire wire) throws IOException;
 }

@@ -42,8 +42,9 @@ final class InputQueue {
   private boolean nudged;
   private boolean stopping;
   private @Nullable String ended;
+  private @Nullable Runnable sleeper;
 
-  /** When the one who waits without a timer wants to have one, by {@link #sinceStart}. */
+  /** When the one who waits without a timer is to be woken, by {@link #sinceStart}. */
   private volatile long remindAt = NOBODY_WAITS;
 
   InputQueue(ChannelConfig socket) {
@@ -62,7 +63,7 @@ final class InputQueue {
         paused = true;
         socket.setAutoRead(false);
       }
-      changed.signalAll();
+      wake();
     } finally {
       lock.unlock();
     }
@@ -74,7 +75,7 @@ final class InputQueue {
     try {
       if (ended == null) {
         ended = why;
-        changed.signalAll();
+        wake();
       }
     } finally {
       lock.unlock();
@@ -86,9 +87,20 @@ final class InputQueue {
     lock.lock();
     try {
       stopping = true;
-      changed.signalAll();
+      wake();
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Whoever waits, as a thread or not. */
+  private void wake() {
+    changed.signalAll();
+    var then = sleeper;
+    if (then != null) {
+      sleeper = null;
+      remindAt = NOBODY_WAITS;
+      then.run();
     }
   }
 
@@ -96,7 +108,7 @@ final class InputQueue {
     lock.lock();
     try {
       nudged = true;
-      changed.signalAll();
+      wake();
     } finally {
       lock.unlock();
     }
@@ -169,6 +181,24 @@ final class InputQueue {
     }
   }
 
+  /**
+   * Runs it, once, as soon as {@link #await} would not wait, or the time has passed. It runs under
+   * the lock, perhaps at once.
+   */
+  void whenAwaited(Duration atMost, Runnable then) {
+    lock.lock();
+    try {
+      if (!chunks.isEmpty() || nudged || stopping || ended != null) {
+        then.run();
+      } else {
+        sleeper = then;
+        remindAt = sinceStart() + atMost.toNanos();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** One wait; false when the deadline has passed. */
   @SuppressWarnings("WaitNotInLoop") // the callers loop
   private boolean waitUntil(long deadline) throws IOException {
@@ -198,14 +228,14 @@ final class InputQueue {
     }
   }
 
-  /** Wakes the one who waits without a timer shortly before it has waited too long. Any thread. */
+  /** Wakes the one who waits without a timer, when it is time. Any thread. */
   void remind() {
     if (remindAt > sinceStart()) {
       return;
     }
     lock.lock();
     try {
-      changed.signalAll();
+      wake();
     } finally {
       lock.unlock();
     }

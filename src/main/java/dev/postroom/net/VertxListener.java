@@ -146,7 +146,7 @@ final class VertxListener implements Listeners.Open {
                 () -> {
                   var rest = held(wire, id, part);
                   if (rest != null) {
-                    hold(wire, id, left, rest);
+                    wire.whenRestIsDue(() -> hold(wire, id, left, rest));
                   } else {
                     wire.end();
                     left.run();

@@ -50,6 +50,7 @@ final class VertxWire implements Wire {
   private Duration idleTimeout;
   private @Nullable Duty duty;
   private @Nullable Conversation rest;
+  private Duration restAfter = Duration.ZERO;
 
   VertxWire(
       NetSocketInternal socket,
@@ -114,8 +115,9 @@ final class VertxWire implements Wire {
   }
 
   @Override
-  public void goOnWith(Conversation next) {
+  public void goOnAfter(Duration atMost, Conversation next) {
     rest = next;
+    restAfter = atMost;
   }
 
   /** What is left of the conversation; asked once. */
@@ -123,6 +125,15 @@ final class VertxWire implements Wire {
     var next = rest;
     rest = null;
     return next;
+  }
+
+  /** Runs it, once, when it is time for the rest. It may run at once, or on an event loop. */
+  void whenRestIsDue(Runnable then) {
+    if (input.hasAny()) {
+      then.run();
+    } else {
+      received.whenAwaited(restAfter, then);
+    }
   }
 
   private void beforeWaiting() throws IOException {

@@ -35,10 +35,12 @@ public interface Wire extends AutoCloseable {
   void beforeWaiting(Duty duty);
 
   /**
-   * What the conversation goes on with when its {@link Conversation#hold} returns, on a new virtual
-   * thread. For long waits: a thread keeps memory for the deepest stack that it ever waited with.
+   * For long waits: what the conversation goes on with after its {@link Conversation#hold} has
+   * returned, as soon as {@link #await} has something to tell, or the time has passed (half a
+   * second more may pass). Meanwhile it has no thread: one that is parked keeps memory for the
+   * deepest stack that it ever parked with.
    */
-  void goOnWith(Conversation rest);
+  void goOnAfter(Duration atMost, Conversation rest);
 
   /**
    * A line without its line end.

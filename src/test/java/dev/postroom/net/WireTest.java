@@ -9,6 +9,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -195,6 +198,76 @@ class WireTest {
     assertThat(Duration.ofNanos(System.nanoTime() - began).toMillis()).isBetween(1299L, 5000L);
     wire.write("in time\r\n");
     wire.flush();
+  }
+
+  @Test
+  void whatWaitsWithoutAThreadGoesOnWithWhatItWaitedFor() throws Exception {
+    var wakeups = new LinkedBlockingQueue<Object>();
+    var wires = new LinkedBlockingQueue<Wire>();
+    var threads = new LinkedBlockingQueue<Thread>();
+    var port =
+        net.open(
+            wire -> {
+              wires.add(wire);
+              wire.write("waiting\r\n");
+              goOn(wire, wakeups, threads);
+            });
+    var client = net.connect(port);
+    assertThat(client.line()).isEqualTo("waiting");
+    assertThat(take(threads).join(Duration.ofSeconds(5))).as("its thread has ended").isTrue();
+    client.send("first\r\nsecond\r\n");
+    assertThat(take(wakeups)).isEqualTo("first");
+    assertThat(take(wakeups)).isEqualTo("second");
+    take(wires).nudge();
+    assertThat(take(wakeups)).isEqualTo(Wire.Wakeup.NUDGED);
+    assertThat(take(wakeups)).isEqualTo(Wire.Wakeup.TIMED_OUT);
+    client.close();
+    assertThat(take(wakeups)).isInstanceOf(WireClosedException.class);
+  }
+
+  private static void goOn(Wire wire, Queue<Object> wakeups, Queue<Thread> threads) {
+    threads.add(Thread.currentThread());
+    wire.goOnAfter(
+        Duration.ofMillis(700),
+        rest -> {
+          try {
+            var wakeup = rest.await(Duration.ZERO);
+            wakeups.add(wakeup == Wire.Wakeup.INPUT ? rest.readLine(100).text() : wakeup);
+            goOn(rest, wakeups, threads);
+          } catch (WireClosedException gone) {
+            wakeups.add(gone);
+          }
+        });
+  }
+
+  private static <T> T take(BlockingQueue<T> from) throws InterruptedException {
+    return Objects.requireNonNull(from.poll(10, TimeUnit.SECONDS), "nothing happened");
+  }
+
+  @Test
+  void aServerThatStopsEndsWhatWaitsWithoutAThread() throws Exception {
+    var ends = new LinkedBlockingQueue<Exception>();
+    var port =
+        net.open(
+            wire -> {
+              wire.write("waiting\r\n");
+              wire.goOnAfter(
+                  Duration.ofHours(1),
+                  rest -> {
+                    try {
+                      rest.await(Duration.ZERO);
+                    } catch (ShutdownException stopped) {
+                      ends.add(stopped);
+                      rest.write("goodbye\r\n");
+                    }
+                  });
+            });
+    try (var client = net.connect(port)) {
+      assertThat(client.line()).isEqualTo("waiting");
+      net.listeners.close();
+      assertThat(take(ends)).isInstanceOf(ShutdownException.class);
+      assertThat(client.line()).isEqualTo("goodbye");
+    }
   }
 
   @Test
