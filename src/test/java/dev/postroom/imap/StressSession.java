@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 final class StressSession implements AutoCloseable {
   /** What a client turns on decides how it is told of changes. */
   enum Kind {
-    PLAIN
-    // QRESYNC
+    PLAIN,
+    QRESYNC
   }
 
   private static final Pattern STABLE = Pattern.compile("(FETCH|STORE|SEARCH|SORT|THREAD) .*");
@@ -44,7 +44,7 @@ final class StressSession implements AutoCloseable {
     this.ledger = ledger;
     this.folders = folders;
     this.random = random;
-    this.byUid = !kind.equals(Kind.PLAIN);
+    this.byUid = kind == Kind.QRESYNC;
     assertThat(client.send(login).isOk()).isTrue();
     if (byUid) {
       assertThat(client.send("ENABLE QRESYNC").isOk()).isTrue();
