@@ -57,6 +57,7 @@ create table content (
   summary mediumblob not null,
   header mediumblob not null,
   header_is_whole boolean not null,
+  preview varchar(256) collate utf8mb4_nopad_bin null comment 'null: nobody has asked for it yet',
   key content_blob (`blob`)
 ) engine = InnoDB default charset = utf8mb4;
 

@@ -30,6 +30,7 @@ final class Capabilities {
           "MOVE",
           "MULTIAPPEND",
           "NAMESPACE",
+          "PREVIEW",
           "QRESYNC",
           "QUOTA",
           "QUOTA=RES-STORAGE",

@@ -52,7 +52,8 @@ final class FetchCommand {
       byte @Nullable [] envelope,
       @Nullable MessageSummary summary,
       byte @Nullable [] header,
-      @Nullable BlobId blob) {}
+      @Nullable BlobId blob,
+      @Nullable String preview) {}
 
   /** What items need beyond numbers and UIDs. */
   private enum Need {
@@ -62,10 +63,13 @@ final class FetchCommand {
     SUMMARY,
     HEADER,
     BLOB,
+    PREVIEW,
+    PREVIEW_IF_KNOWN,
     MARKS_SEEN;
 
     /** What the index keeps beside a content. */
-    static final Set<Need> OF_CONTENT = EnumSet.of(ENVELOPE, SUMMARY, HEADER, BLOB);
+    static final Set<Need> OF_CONTENT =
+        EnumSet.of(ENVELOPE, SUMMARY, HEADER, BLOB, PREVIEW, PREVIEW_IF_KNOWN);
 
     private static final Set<Need> OF_PART = EnumSet.of(ROW, BLOB, SUMMARY);
 
@@ -95,6 +99,7 @@ final class FetchCommand {
         case FetchItem.Binary(_, _, var seen, _) ->
             seen ? EnumSet.of(ROW, BLOB, SUMMARY, FLAGS, MARKS_SEEN) : OF_PART;
         case FetchItem.BinarySize _ -> OF_PART;
+        case FetchItem.Preview(var lazy) -> Set.of(ROW, lazy ? PREVIEW_IF_KNOWN : PREVIEW);
       };
     }
   }
@@ -177,7 +182,9 @@ final class FetchCommand {
 
   private List<Known> load(int[] numbers, Set<Need> needs) {
     if (Collections.disjoint(needs, Need.OF_CONTENT)) {
-      return Arrays.stream(numbers).mapToObj(n -> new Known(n, null, null, null, null)).toList();
+      return Arrays.stream(numbers)
+          .mapToObj(n -> new Known(n, null, null, null, null, null))
+          .toList();
     }
     var mailbox = folder.mailbox();
     var ids =
@@ -192,6 +199,7 @@ final class FetchCommand {
     withoutHeader.removeAll(headers.keySet());
     var summaries = mailbox.summaries(needs.contains(Need.SUMMARY) ? ids : withoutHeader);
     var blobs = mailbox.blobs(needs.contains(Need.BLOB) ? ids : withoutHeader);
+    var previews = previews(ids, needs);
     var known = new ArrayList<Known>(numbers.length);
     for (int number : numbers) {
       long id = folder.numbers().contentId(number);
@@ -201,10 +209,25 @@ final class FetchCommand {
               && (summary != null || !(needs.contains(Need.SUMMARY) || withoutHeader.contains(id)))
               && (blobs.containsKey(id) || !needs.contains(Need.BLOB));
       if (isThere) {
-        known.add(new Known(number, envelopes.get(id), summary, headers.get(id), blobs.get(id)));
+        known.add(
+            new Known(
+                number,
+                envelopes.get(id),
+                summary,
+                headers.get(id),
+                blobs.get(id),
+                previews.get(id)));
       } // else it was expunged long ago
     }
     return known;
+  }
+
+  private Map<Long, String> previews(Set<Long> contentIds, Set<Need> needs) {
+    if (!needs.contains(Need.PREVIEW) && !needs.contains(Need.PREVIEW_IF_KNOWN)) {
+      return Map.of();
+    }
+    return new Previews(folder.mailbox(), session.services().blobs)
+        .of(contentIds, !needs.contains(Need.PREVIEW));
   }
 
   /** RFC 3501 §6.4.5: BODY[], RFC822 and RFC822.TEXT set {@code \Seen}. */

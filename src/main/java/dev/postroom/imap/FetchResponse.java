@@ -122,6 +122,7 @@ record FetchResponse(
         out.raw(binary.label()).raw(section instanceof Absent ? " " : " ~");
         write(section, octets);
       }
+      case FetchItem.Preview _ -> out.raw("PREVIEW ").textOrNil(message.preview());
       case BinarySize(_, var label) ->
           out.raw(label).raw(' ').number(present(found.get(item)).size());
     }

@@ -101,6 +101,31 @@ class Contents {
     return headers;
   }
 
+  Map<Long, String> previews(Collection<Long> contentIds) {
+    var previews = new HashMap<Long, String>();
+    if (!contentIds.isEmpty()) {
+      transactions.read(
+          connection -> {
+            Sql.of("select id, preview from content where preview is not null and id in ")
+                .in(contentIds)
+                .forEach(connection, row -> previews.put(row.getLong(1), row.getString(2)));
+            return previews;
+          });
+    }
+    return previews;
+  }
+
+  /** With one statement. */
+  void keepPreviews(Map<Long, String> previews) {
+    if (previews.isEmpty()) {
+      return;
+    }
+    var update = Sql.of("update content set preview = case id");
+    previews.forEach((id, preview) -> update.add(" when ? then ?", id, preview));
+    update.add(" end where id in ").in(previews.keySet());
+    transactions.alone(update::update);
+  }
+
   Map<Long, BlobId> blobs(Collection<Long> contentIds) {
     var ids = new HashMap<Long, BlobId>();
     if (!contentIds.isEmpty()) {

@@ -115,6 +115,11 @@ public interface MailboxStore {
   /** Header sections by content id; absent where the header was too long to keep in the index. */
   Map<Long, byte[]> headers(Collection<Long> contentIds);
 
+  /** The beginnings of texts by content id; absent where nobody has kept one yet. */
+  Map<Long, String> previews(Collection<Long> contentIds);
+
+  void keepPreviews(Map<Long, String> previews);
+
   /** What the octets of messages are kept as, by content id, in one query. */
   Map<Long, BlobId> blobs(Collection<Long> contentIds);
 

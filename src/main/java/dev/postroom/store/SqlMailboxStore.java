@@ -142,6 +142,16 @@ record SqlMailboxStore(long mailboxId, Parts parts) implements MailboxStore {
   }
 
   @Override
+  public Map<Long, String> previews(Collection<Long> contentIds) {
+    return parts.contents.previews(contentIds);
+  }
+
+  @Override
+  public void keepPreviews(Map<Long, String> previews) {
+    parts.contents.keepPreviews(previews);
+  }
+
+  @Override
   public Map<Long, BlobId> blobs(Collection<Long> contentIds) {
     return parts.contents.blobs(contentIds);
   }

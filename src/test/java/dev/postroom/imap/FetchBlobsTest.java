@@ -62,6 +62,18 @@ class FetchBlobsTest {
   }
 
   @Test
+  void aPreviewOpensABlobOnceInItsLife() throws IOException {
+    try (var client = inboxOf(5)) {
+      assertThat(client.send("FETCH 1:* (PREVIEW (LAZY))").untagged()).hasSize(5);
+      assertThat(watched.opened).hasValue(0);
+      assertThat(client.send("FETCH 1:* PREVIEW").untagged()).hasSize(5);
+      assertThat(watched.opened).hasValue(5);
+      assertThat(client.send("FETCH 1:* PREVIEW").untagged()).contains("* 5 FETCH (PREVIEW \"\")");
+      assertThat(watched.opened).hasValue(5);
+    }
+  }
+
+  @Test
   void listsAndSearchesOfHeadersOpenNoBlob() throws IOException {
     try (var client = inboxOf(5)) {
       var all =

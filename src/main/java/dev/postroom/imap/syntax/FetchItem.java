@@ -50,6 +50,13 @@ public sealed interface FetchItem {
     }
   }
 
+  /**
+   * The beginning of the text (RFC 8970).
+   *
+   * @param lazy only when it is known already
+   */
+  record Preview(boolean lazy) implements FetchItem {}
+
   /** A cut of the octets: {@code <offset.length>}. */
   record Partial(long offset, long length) {}
 }

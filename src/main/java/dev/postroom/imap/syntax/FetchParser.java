@@ -66,6 +66,7 @@ final class FetchParser {
       case "BINARY" -> binary(true);
       case "BINARY.PEEK" -> binary(false);
       case "BINARY.SIZE" -> binarySize();
+      case "PREVIEW" -> new FetchItem.Preview(in.skip(" (LAZY)"));
       case "RFC822" -> new Content(BodySection.of(Kind.ALL), null, true, name);
       case "RFC822.HEADER" -> new Content(BodySection.of(Kind.HEADER), null, false, name);
       case "RFC822.TEXT" -> new Content(BodySection.of(Kind.TEXT), null, true, name);

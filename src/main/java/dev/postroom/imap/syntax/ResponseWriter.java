@@ -153,6 +153,11 @@ public final class ResponseWriter {
     return octetText == null ? raw("NIL") : string(octetText);
   }
 
+  /** Text in Unicode as UTF-8. */
+  public ResponseWriter textOrNil(@Nullable String text) throws IOException {
+    return stringOrNil(text == null ? null : Tokens.octetText(text));
+  }
+
   /** The name of a folder, given in Unicode. */
   public ResponseWriter folder(String name) throws IOException {
     return string(form.encodeName(name));

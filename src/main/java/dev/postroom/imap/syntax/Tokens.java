@@ -44,6 +44,18 @@ final class Tokens {
     return true;
   }
 
+  /** Text in any case of letters, or nothing. */
+  boolean skip(String upperCase) {
+    int end = at + upperCase.length();
+    if (end > octets.length) {
+      return false;
+    }
+    var there = new String(octets, at, upperCase.length(), StandardCharsets.ISO_8859_1);
+    boolean same = there.equalsIgnoreCase(upperCase);
+    at = same ? end : at;
+    return same;
+  }
+
   void expect(char c) throws ImapSyntaxException {
     if (!skip(c)) {
       throw new ImapSyntaxException("'" + c + "' expected" + here());
