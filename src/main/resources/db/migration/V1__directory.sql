@@ -70,6 +70,7 @@ create table mailbox (
   suspended_by varchar(16) character set ascii collate ascii_bin null,
   created_at datetime(6) not null,
   unique key mailbox_address (domain_id, local_part),
+  key mailbox_quota (domain_id, quota_octets) comment 'has all that counts and sums need',
   constraint mailbox_domain foreign key (domain_id) references domain (id) on delete cascade
 ) engine = InnoDB default charset = utf8mb4;
 

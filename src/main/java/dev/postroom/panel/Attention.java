@@ -1,6 +1,9 @@
 package dev.postroom.panel;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.postroom.directory.Domains;
+import dev.postroom.directory.MailboxInfo;
 import dev.postroom.directory.Mailboxes;
 import dev.postroom.directory.PageRequest;
 import dev.postroom.directory.Role;
@@ -16,6 +19,8 @@ import java.util.List;
 @ApplicationScoped
 class Attention {
   private static final int SHOWN = 5;
+  private static final long EVERYBODY = 0; // no account has that id
+  private static final int MOST_ACCOUNTS = 1000;
 
   /**
    * @param tone {@code bad}, {@code warn} or {@code calm}
@@ -28,12 +33,20 @@ class Attention {
   private final Mailboxes mailboxes;
   private final MailStore store;
   private final PanelConfig config;
+  private final LoadingCache<Long, List<Long>> fullest;
 
   Attention(Domains domains, Mailboxes mailboxes, MailStore store, PanelConfig config) {
     this.domains = domains;
     this.mailboxes = mailboxes;
     this.store = store;
     this.config = config;
+    this.fullest =
+        Caffeine.newBuilder()
+            .maximumSize(MOST_ACCOUNTS)
+            .expireAfterWrite(config.fullestEvery())
+            .build(
+                owner ->
+                    store.fullest(owner == EVERYBODY ? null : owner, config.warnPercent(), SHOWN));
   }
 
   List<Item> items(Viewer.Person viewer, Suspension own, OverviewPages.Counts counts) {
@@ -77,18 +90,25 @@ class Attention {
   }
 
   private void nearlyFull(Viewer.Person viewer, List<Item> items) {
-    var owner = viewer.role() == Role.ADMINISTRATOR ? null : (Long) viewer.accountId();
-    var fullest = store.fullest(owner, config.warnPercent(), SHOWN);
-    var usage = store.usage(fullest);
-    for (var id : fullest) {
-      var mailbox = mailboxes.find(viewer, id);
-      var use = Use.ofOctets(usage.getOrDefault(id, Usage.EMPTY).octets(), mailbox.quotaOctets());
+    var ids = fullest.get(viewer.role() == Role.ADMINISTRATOR ? EVERYBODY : viewer.accountId());
+    var usage = store.usage(ids);
+    for (var id : ids) {
+      var used = usage.getOrDefault(id, Usage.EMPTY);
+      if (used.octets() > 0) { // neither emptied nor removed since then
+        nearlyFull(mailboxes.find(viewer, id), used, items);
+      }
+    }
+  }
+
+  private void nearlyFull(MailboxInfo mailbox, Usage usage, List<Item> items) {
+    var use = Use.ofOctets(usage.octets(), mailbox.quotaOctets());
+    if (use.percent() >= config.warnPercent()) {
       items.add(
           new Item(
               use.tone().equals("bad") ? "bad" : "warn",
               "%s is %d%% full.".formatted(Words.address(mailbox.address()), use.percent()),
               "%s. When it is full, new mail is refused.".formatted(use.text()),
-              "/mailboxes/" + id,
+              "/mailboxes/" + mailbox.id(),
               "Raise the quota"));
     }
   }

@@ -2,6 +2,7 @@ package dev.postroom.panel;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
 /** How the pages show things. */
 @ConfigMapping(prefix = "postroom.panel")
@@ -13,4 +14,11 @@ public interface PanelConfig {
   /** From this share of a limit on, in percent, the overview speaks of it. */
   @WithDefault("80")
   int warnPercent();
+
+  /**
+   * How long the overview remembers which mailboxes of an account are the fullest: to find them,
+   * all are looked at.
+   */
+  @WithDefault("10s")
+  Duration fullestEvery();
 }

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.not;
 import dev.postroom.browser.People;
 import dev.postroom.directory.Accounts;
 import dev.postroom.directory.Domains;
+import dev.postroom.directory.Mailboxes;
 import dev.postroom.directory.PlanLimits;
 import dev.postroom.directory.Suspension;
 import dev.postroom.directory.Viewer;
@@ -24,6 +25,7 @@ class OverviewTest {
   @Inject People people;
   @Inject Fixtures fixtures;
   @Inject Domains domains;
+  @Inject Mailboxes mailboxes;
   @Inject Accounts accounts;
   @Inject AgroalDataSource database;
 
@@ -61,6 +63,30 @@ class OverviewTest {
                 not(containsString("anna@" + domain.name() + " is")),
                 containsString("Your plan&#39;s domains: 2 of 2 in use"),
                 not(containsString("All is well"))));
+  }
+
+  @Test
+  void whatIsFullNoLongerIsNotSpokenOf() throws SQLException {
+    var customer = people.customer();
+    var domain = fixtures.domain(customer);
+    var emptied = fixtures.mailbox(domain, "anna").id();
+    var removed = fixtures.mailbox(domain, "ben").id();
+    fill(emptied, 99);
+    fill(removed, 98);
+    fill(fixtures.mailbox(domain, "cho").id(), 97);
+    var client = PanelClient.signedIn(customer);
+    client.get("/").then().body(containsString("anna@" + domain.name() + " is 99% full"));
+    fill(emptied, 1);
+    mailboxes.remove(customer, removed);
+    client
+        .get("/")
+        .then()
+        .statusCode(200)
+        .body(
+            allOf(
+                not(containsString("anna@" + domain.name() + " is")),
+                not(containsString("ben@" + domain.name() + " is")),
+                containsString("cho@" + domain.name() + " is 97% full")));
   }
 
   @Test
