@@ -61,6 +61,14 @@ create table content (
   key content_blob (`blob`)
 ) engine = InnoDB default charset = utf8mb4;
 
+-- Contents with lines that do not end with CRLF: how many octets a transfer adds (RFC 1939 section 11).
+create table content_line_ends (
+  content_id bigint not null primary key,
+  octets int not null,
+  constraint content_line_ends_content
+    foreign key (content_id) references content (id) on delete cascade
+) engine = InnoDB default charset = utf8mb4;
+
 create table message (
   folder_id bigint not null,
   uid bigint not null,

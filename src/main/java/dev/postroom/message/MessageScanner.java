@@ -17,6 +17,7 @@ public final class MessageScanner extends OutputStream {
   private long position;
   private long lineLength;
   private int lastOctet;
+  private int lineEnds;
   private boolean lineMatters;
 
   @Override
@@ -62,6 +63,7 @@ public final class MessageScanner extends OutputStream {
   }
 
   private void endLine(int endLength) {
+    lineEnds += 2 - endLength;
     long content = lineLength - endLength;
     if (content == 0 && tree.isInHeader()) {
       tree.headerEnds(position);
@@ -84,7 +86,8 @@ public final class MessageScanner extends OutputStream {
     if (lineLength > 0) {
       checkDelimiter(lineLength);
       tree.lineEnds(lineLength, 0);
+      lineEnds += 2;
     }
-    return tree.finish(position);
+    return tree.finish(position, lineEnds);
   }
 }

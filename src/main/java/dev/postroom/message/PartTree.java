@@ -163,7 +163,7 @@ final class PartTree {
     open.getFirst().add(closed);
   }
 
-  ScannedMessage finish(long size) {
+  ScannedMessage finish(long size, int lineEnds) {
     if (inHeader) {
       endHeaderEarly(size);
     }
@@ -171,6 +171,7 @@ final class PartTree {
       closeInnermost(size, lines);
     }
     var body = open.pop().close(size, lines);
-    return new ScannedMessage(new MessageSummary(size, envelope, body), header, headerIsWhole);
+    var summary = new MessageSummary(size, envelope, body);
+    return new ScannedMessage(summary, header, headerIsWhole, lineEnds);
   }
 }

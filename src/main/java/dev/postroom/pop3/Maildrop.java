@@ -38,20 +38,30 @@ final class Maildrop {
       Blobs blobs,
       long folderId,
       long uidValidity,
-      List<StoredMessage> messages) {
+      List<StoredMessage> messages,
+      Map<Long, Integer> lineEnds) {
     this.store = store;
     this.blobs = blobs;
     this.folderId = folderId;
     this.uidValidity = uidValidity;
     this.uids = messages.stream().mapToLong(StoredMessage::uid).toArray();
-    this.sizes = messages.stream().mapToLong(StoredMessage::size).toArray();
+    // RFC 1939 §11: as it is sent, with CRLF at the end of each line
+    this.sizes =
+        messages.stream()
+            .mapToLong(message -> message.size() + lineEnds.getOrDefault(message.uid(), 0))
+            .toArray();
     this.contentIds = messages.stream().mapToLong(StoredMessage::contentId).toArray();
   }
 
   static Maildrop open(MailboxStore store, Blobs blobs) {
     var inbox = store.folder("INBOX").orElseThrow();
     return new Maildrop(
-        store, blobs, inbox.id(), inbox.uidValidity(), store.messages(inbox.id(), UidSet.ALL));
+        store,
+        blobs,
+        inbox.id(),
+        inbox.uidValidity(),
+        store.messages(inbox.id(), UidSet.ALL),
+        store.lineEnds(inbox.id()));
   }
 
   /** Whether there is a message of that number that is not marked as deleted. */

@@ -33,6 +33,27 @@ sealed interface Pop3Command {
     }
   }
 
+  /** RFC 6856 §2: the client takes text in UTF-8. */
+  record Utf8() implements Pop3Command {
+    @Override
+    public Set<Phase> allowedIn() {
+      return EnumSet.of(Phase.AUTHORIZATION);
+    }
+  }
+
+  /**
+   * RFC 6856 §3.
+   *
+   * @param range a language range (RFC 4647 §2.1), {@code *} for the server's own; empty asks which
+   *     languages there are
+   */
+  record Lang(Optional<String> range) implements Pop3Command {
+    @Override
+    public Set<Phase> allowedIn() {
+      return EnumSet.allOf(Phase.class);
+    }
+  }
+
   record User(String name) implements Pop3Command {
     @Override
     public Set<Phase> allowedIn() {

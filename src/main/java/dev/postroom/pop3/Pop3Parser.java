@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 /** The grammar of commands (RFC 1939 §9). Pure: a line in, a command out, never an exception. */
 final class Pop3Parser {
   private static final Pattern NUMBER = Pattern.compile("0*[0-9]{1,9}");
+  private static final Pattern LANGUAGE_RANGE =
+      Pattern.compile("\\*|[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8}){0,8}(-\\*)?");
   private static final Pattern MECHANISM = Pattern.compile("[A-Za-z0-9_-]{1,20}"); // RFC 4422 §3.1
 
   private Pop3Parser() {}
@@ -27,6 +29,8 @@ final class Pop3Parser {
     var rest = space < 0 ? "" : line.substring(space + 1);
     return switch (verb) {
       case "CAPA" -> alone(rest, new Pop3Command.Capa());
+      case "UTF8" -> alone(rest, new Pop3Command.Utf8());
+      case "LANG" -> lang(rest.strip());
       case "STLS" -> alone(rest, new Pop3Command.Stls());
       // RFC 1939 §7: USER and PASS have one argument, which may contain spaces
       case "USER" -> text(rest.strip(), "a name", Pop3Command.User::new);
@@ -73,6 +77,15 @@ final class Pop3Parser {
     }
     int lines = Integer.parseInt(arguments[1]);
     return number(arguments[0], message -> new Pop3Command.Top(message, lines));
+  }
+
+  private static Pop3Command lang(String rest) {
+    if (rest.isEmpty()) {
+      return new Pop3Command.Lang(Optional.empty());
+    }
+    return LANGUAGE_RANGE.matcher(rest).matches()
+        ? new Pop3Command.Lang(Optional.of(rest.toLowerCase(Locale.ROOT)))
+        : new Malformed("that is no language");
   }
 
   private static Pop3Command auth(String rest) {

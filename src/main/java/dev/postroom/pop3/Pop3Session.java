@@ -27,6 +27,8 @@ final class Pop3Session {
       List.of(
           "TOP",
           "UIDL",
+          "UTF8 USER", // RFC 6856 §2
+          "LANG", // RFC 6856 §3
           "RESP-CODES", // RFC 2449 §6.4
           "AUTH-RESP-CODE", // RFC 3206 §5
           "PIPELINING", // RFC 2449 §6.6
@@ -134,6 +136,8 @@ final class Pop3Session {
     switch (command) {
       case Pop3Command.Capa() -> capabilities();
       case Pop3Command.Stls() -> authorization().startTls();
+      case Pop3Command.Utf8() -> replies.ok("UTF-8 it is"); // RFC 6856 §2: and ever was
+      case Pop3Command.Lang(var range) -> new Languages(replies).choose(range);
       case Pop3Command.User(var name) -> authorization().user(name);
       case Pop3Command.Pass(var password) -> enter(authorization().pass(password));
       case Pop3Command.AuthList() -> authorization().listMechanisms();

@@ -11,6 +11,8 @@ record Replies(Wire wire) {
     IN_USE("IN-USE"),
     /** Name and password are wrong, or the login is not allowed. */
     AUTH("AUTH"),
+    /** The server's fault, and no use trying again before somebody has mended it. */
+    SYS_PERM("SYS/PERM"),
     /** The server's fault; trying again later may help. */
     SYS_TEMP("SYS/TEMP");
 

@@ -6,6 +6,7 @@ import dev.postroom.store.StoreProblem;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import org.jboss.logging.Logger;
@@ -75,6 +76,10 @@ final class Transaction {
     Blob message;
     try {
       message = maildrop.content(number);
+    } catch (NoSuchFileException lost) {
+      LOG.errorf(lost, "message %s is lost", maildrop.uniqueId(number));
+      replies.error(Replies.Code.SYS_PERM, "the message is lost, ask your administrator");
+      return;
     } catch (IOException unreadable) {
       LOG.errorf(unreadable, "message %s cannot be read", maildrop.uniqueId(number));
       replies.error(Replies.Code.SYS_TEMP, "the message cannot be read at the moment");

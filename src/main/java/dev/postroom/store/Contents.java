@@ -60,7 +60,25 @@ class Contents {
       ids.addAll(insert.add(" returning id").list(connection, row -> row.getLong(1)));
       from = to;
     }
+    insertLineEnds(connection, messages, ids);
     return ids;
+  }
+
+  /** Only of the few that lack any. */
+  private static void insertLineEnds(
+      Connection connection, List<NewMessage> messages, List<Long> ids) throws SQLException {
+    var insert = Sql.of("insert into content_line_ends (content_id, octets) values");
+    boolean first = true;
+    for (int i = 0; i < ids.size(); i++) {
+      int octets = messages.get(i).scanned().lineEnds();
+      if (octets > 0) {
+        insert.row(first, ids.get(i), octets);
+        first = false;
+      }
+    }
+    if (!first) {
+      insert.update(connection);
+    }
   }
 
   private static byte[] octets(BlobId id) {

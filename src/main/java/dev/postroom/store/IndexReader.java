@@ -53,6 +53,25 @@ class IndexReader {
         });
   }
 
+  /** See {@link MailboxStore#lineEnds}. */
+  Map<Long, Integer> lineEnds(long mailboxId, long folderId) {
+    return transactions.read(
+        connection -> {
+          var lineEnds = new HashMap<Long, Integer>();
+          Sql.of(
+                  """
+                  select m.uid, e.octets
+                  from folder f
+                  join message m on m.folder_id = f.id
+                  join content_line_ends e on e.content_id = m.content_id
+                  where f.id = ? and f.mailbox_id = ?""",
+                  folderId,
+                  mailboxId)
+              .forEach(connection, row -> lineEnds.put(row.getLong(1), row.getInt(2)));
+          return lineEnds;
+        });
+  }
+
   FolderDelta since(long mailboxId, long folderId, long modSeq) {
     var news = news(mailboxId, folderId, modSeq);
     return new FolderDelta(

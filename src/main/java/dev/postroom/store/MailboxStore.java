@@ -87,6 +87,12 @@ public interface MailboxStore {
   List<StoredMessage> messages(long folderId, UidSet uids);
 
   /**
+   * By UID, how many octets longer a message is when all its lines end with CRLF; those that need
+   * none are left out.
+   */
+  Map<Long, Integer> lineEnds(long folderId);
+
+  /**
    * What has changed since a moment, for a session that knows the folder as it was then.
    *
    * @param modSeq 0 for everything

@@ -117,6 +117,11 @@ record SqlMailboxStore(long mailboxId, Parts parts) implements MailboxStore {
   }
 
   @Override
+  public Map<Long, Integer> lineEnds(long folderId) {
+    return parts.index.lineEnds(mailboxId, folderId);
+  }
+
+  @Override
   public FolderDelta since(long folderId, long modSeq) {
     return parts.index.since(mailboxId, folderId, modSeq);
   }

@@ -2,6 +2,7 @@ package dev.postroom.pop3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postroom.message.MessageSummary;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.CharRange;
 import org.junit.jupiter.api.Test;
 
 class MultiLineTest {
@@ -51,5 +53,17 @@ class MultiLineTest {
           }
         };
     assertThat(whole(inPieces)).isEqualTo(top.toString(StandardCharsets.ISO_8859_1));
+  }
+
+  @Property(tries = 2000)
+  void theOctetsThatAreAddedAreCountedWhenAMessageArrives(
+      @ForAll @CharRange(from = '\n', to = '\r') @CharRange(from = 'a', to = 'b') String text)
+      throws IOException {
+    var message = text.getBytes(StandardCharsets.ISO_8859_1);
+    var sent = new ByteArrayOutputStream();
+    MultiLine.sendWhole(new ByteArrayInputStream(message), sent::write);
+    assertThat(sent.size() - ".\r\n".length())
+        .isEqualTo(
+            message.length + MessageSummary.scan(new ByteArrayInputStream(message)).lineEnds());
   }
 }

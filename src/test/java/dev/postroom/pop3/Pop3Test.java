@@ -101,6 +101,21 @@ class Pop3Test {
   }
 
   @Test
+  void whatIsListedIsWhatIsSentThoughLineEndsAreAdded() throws Exception {
+    var bare = "Subject: x\n\nbare\n.dot\r\nlone \r stays\n\nend";
+    var mailbox = maildrops.with(bare, "Subject: y\r\n\r\nwhole\r\n", bare);
+    var sent = curl(mailbox, "pop3s", maildrops.port("pop3s"), "1").length;
+    assertThat(sent).isEqualTo(bare.length() + 7);
+    try (var session = login(mailbox)) {
+      session.ask("PASS " + Fixtures.PASSWORD);
+      assertThat(session.ask("LIST 1")).isEqualTo("+OK 1 " + sent);
+      assertThat(session.ask("LIST 2")).isEqualTo("+OK 2 21");
+      assertThat(session.ask("STAT")).isEqualTo("+OK 3 " + (2 * sent + 21));
+      assertThat(session.ask("RETR 3")).isEqualTo("+OK " + sent + " octets");
+    }
+  }
+
+  @Test
   void fetchmailFetchesEverythingAndLeavesNothing() throws Exception {
     var first = wildMessage(50);
     var mailbox = maildrops.with("Subject: one\r\n\r\n.\r\ntext\r\n", "Subject: two\r\n\r\nx\r\n");
