@@ -135,7 +135,15 @@ final class FetchCommand {
   /** Of the messages that are meant; adds the items that the modifiers add. */
   private int[] numbers(Fetch command, List<FetchItem> items)
       throws IOException, NoSuchMessageException {
-    var numbers = folder.resolve(command.messages(), command.uid());
+    var window = command.modifiers().partial();
+    if (window == null) {
+      return changed(command, items, folder.resolve(command.messages(), command.uid()));
+    }
+    var all = changed(command, items, folder.all(command.messages(), command.uid()));
+    return folder.limit().cut(SearchAnswer.within(window, all), folder.numbers());
+  }
+
+  private int[] changed(Fetch command, List<FetchItem> items, int[] numbers) throws IOException {
     var changedSince = command.modifiers().changedSince();
     if (changedSince == null) {
       if (items.contains(MODSEQ)) {

@@ -12,6 +12,7 @@ import dev.postroom.imap.syntax.FolderCommand.ListFolders;
 import dev.postroom.imap.syntax.FolderCommand.Lsub;
 import dev.postroom.imap.syntax.FolderCommand.Namespace;
 import dev.postroom.imap.syntax.FolderCommand.Rename;
+import dev.postroom.imap.syntax.FolderCommand.SearchFolders;
 import dev.postroom.imap.syntax.FolderCommand.Select;
 import dev.postroom.imap.syntax.FolderCommand.Status;
 import dev.postroom.imap.syntax.FolderCommand.Subscribe;
@@ -27,7 +28,7 @@ import java.util.Optional;
 record FolderCommands(ImapSession session, User user, String tag) {
   private static final String DELIMITER = "/";
 
-  Completion perform(FolderCommand command) throws IOException {
+  Completion perform(FolderCommand command) throws IOException, NoSuchMessageException {
     return switch (command) {
       case Enable(var capabilities) -> enable(capabilities);
       case Select select -> select(select);
@@ -39,6 +40,7 @@ record FolderCommands(ImapSession session, User user, String tag) {
       case ListFolders list -> new FolderListing(session, user).list(list);
       case Lsub lsub -> new FolderListing(session, user).lsub(lsub);
       case Status status -> new StatusResponse(session, user).status(status);
+      case SearchFolders search -> new FolderSearch(session, user, tag).search(search);
       case Namespace _ -> namespace();
       case Append append -> new AppendConversation(session).append(tag, append, user);
       case Idle _ -> session.idle();

@@ -79,6 +79,10 @@ public interface ImapConfig {
   @WithDefault("16M")
   MemorySize fieldCache();
 
+  /** How often the client is told how far a command is that takes long (RFC 9585). */
+  @WithDefault("10s")
+  Duration progress();
+
   /** How much memory what SORT compared last, of each message, may take. */
   @WithDefault("16M")
   MemorySize sortCache();

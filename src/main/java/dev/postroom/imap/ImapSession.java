@@ -180,7 +180,7 @@ final class ImapSession {
     flush();
   }
 
-  private void flush() throws IOException {
+  void flush() throws IOException {
     out.flush();
     wire.flush();
   }

@@ -19,11 +19,13 @@ final class MessageSearch {
 
   private final ImapSession session;
   private final SelectedFolder folder;
+  private final Progress progress;
   private final BitSet found = new BitSet();
 
-  MessageSearch(ImapSession session, SelectedFolder folder) {
+  MessageSearch(ImapSession session, SelectedFolder folder, Progress progress) {
     this.session = session;
     this.folder = folder;
+    this.progress = progress;
   }
 
   /** Message numbers, ascending. */
@@ -41,6 +43,7 @@ final class MessageSearch {
       if (open.size() == BATCH) {
         look(open, judge);
         open.clear();
+        progress.at(number - first, folder.numbers().count() - first + 1);
       }
     }
     look(open, judge);

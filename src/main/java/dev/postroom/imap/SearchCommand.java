@@ -13,7 +13,7 @@ record SearchCommand(ImapSession session, SelectedFolder folder, String tag) {
 
   Completion search(Search command) throws IOException, NoSuchMessageException {
     try {
-      var found = new MessageSearch(session, folder).find(command.key());
+      var found = search().find(command.key());
       tell("SEARCH", command.returns(), answer(found, command.uid(), command.key()));
       return Completion.ok("SEARCH done");
     } catch (IOException | RuntimeException failed) {
@@ -24,8 +24,9 @@ record SearchCommand(ImapSession session, SelectedFolder folder, String tag) {
 
   Completion sort(Sort command) throws IOException, NoSuchMessageException {
     try {
-      var found = new MessageSearch(session, folder).find(command.key());
-      var sorting = new Sorting(folder, session.services().sortFields, found);
+      var found = search().find(command.key());
+      var fields = session.services().sortFields;
+      var sorting = new Sorting(folder, fields, found, new Progress(session, tag));
       var sorted = sorting.by(command.criteria());
       tell("SORT", command.returns(), answer(sorted, command.uid(), command.key()));
       return Completion.ok("SORT done");
@@ -33,6 +34,10 @@ record SearchCommand(ImapSession session, SelectedFolder folder, String tag) {
       forget(command.returns());
       throw failed;
     }
+  }
+
+  private MessageSearch search() {
+    return new MessageSearch(session, folder, new Progress(session, tag));
   }
 
   /** RFC 7162 §3.1.5, §3.1.6: whoever searches for a MODSEQ is told one. */

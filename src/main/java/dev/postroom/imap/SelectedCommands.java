@@ -41,7 +41,7 @@ record SelectedCommands(ImapSession session, User user, SelectedFolder folder, S
       case UidExpunge(var uids) -> expunge(folder.uids(folder.resolve(uids, true)));
       case Search search -> new SearchCommand(session, folder, tag).search(search);
       case Sort sort -> new SearchCommand(session, folder, tag).sort(sort);
-      case Threads threads -> new ThreadCommand(session, folder).thread(threads);
+      case Threads threads -> new ThreadCommand(session, folder, tag).thread(threads);
       case SearchInUnknownCharset(var saves) -> inUnknownCharset(saves);
       case Fetch fetch -> new FetchCommand(session, folder).fetch(fetch);
       case Store store -> new StoreCommand(session, folder).store(store);

@@ -3,6 +3,7 @@ package dev.postroom.imap;
 import dev.postroom.imap.syntax.SortCriterion;
 import dev.postroom.imap.syntax.SortCriterion.Key;
 import dev.postroom.message.CaseMap;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -24,19 +25,21 @@ final class Sorting {
   private final SelectedFolder folder;
   private final SortFields fields;
   private final int[] messages;
+  private final Progress progress;
   private final Map<Key, long[]> numbers = new EnumMap<>(Key.class);
   private final Map<Key, String[]> texts = new EnumMap<>(Key.class);
 
   /**
    * @param messages ascending
    */
-  Sorting(SelectedFolder folder, SortFields fields, int[] messages) {
+  Sorting(SelectedFolder folder, SortFields fields, int[] messages, Progress progress) {
     this.folder = folder;
     this.fields = fields;
     this.messages = messages;
+    this.progress = progress;
   }
 
-  int[] by(List<SortCriterion> criteria) {
+  int[] by(List<SortCriterion> criteria) throws IOException {
     var keys = EnumSet.noneOf(Key.class);
     criteria.forEach(criterion -> keys.add(criterion.key()));
     load(keys);
@@ -62,7 +65,7 @@ final class Sorting {
     return (a, b) -> Long.compare(number[a], number[b]);
   }
 
-  private void load(Set<Key> keys) {
+  private void load(Set<Key> keys) throws IOException {
     for (var key : keys) {
       switch (key) {
         case ARRIVAL, DATE, SIZE -> numbers.put(key, new long[messages.length]);
@@ -75,6 +78,7 @@ final class Sorting {
     }
     boolean tableOnly = FROM_TABLE.containsAll(keys);
     for (int from = 0; from < messages.length; from += BATCH) {
+      progress.at(from, messages.length);
       int to = Math.min(from + BATCH, messages.length);
       var known = tableOnly ? Map.<Long, Sortable>of() : loaded(from, to);
       for (int at = from; at < to; at++) {

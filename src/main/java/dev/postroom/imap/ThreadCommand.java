@@ -15,23 +15,25 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** THREAD (RFC 5256 §3). Everything comes from the index, a batch of messages at a time. */
-record ThreadCommand(ImapSession session, SelectedFolder folder) {
+record ThreadCommand(ImapSession session, SelectedFolder folder, String tag) {
   private static final int BATCH = 128;
 
   Completion thread(Threads command) throws IOException, NoSuchMessageException {
-    var found = new MessageSearch(session, folder).find(command.key());
+    var progress = new Progress(session, tag);
+    var found = new MessageSearch(session, folder, progress).find(command.key());
     var threads =
         switch (command.algorithm()) {
-          case ORDEREDSUBJECT -> bySubject(found);
-          case REFERENCES -> byReferences(found);
+          case ORDEREDSUBJECT -> bySubject(found, progress);
+          case REFERENCES -> byReferences(found, progress);
         };
     new ThreadWriter(session.out(), command.uid(), folder.numbers()).write(threads);
     return Completion.ok("THREAD done");
   }
 
-  private List<ThreadNode> bySubject(int[] found) {
+  private List<ThreadNode> bySubject(int[] found, Progress progress) throws IOException {
     var messages = new ArrayList<ThreadNode>();
     for (int from = 0; from < found.length; from += BATCH) {
+      progress.at(from, found.length);
       var batch = batch(found, from);
       var fields = session.services().sortFields.of(folder.mailbox(), contentIds(batch));
       for (int number : batch) {
@@ -44,9 +46,10 @@ record ThreadCommand(ImapSession session, SelectedFolder folder) {
     return SubjectThreads.of(messages);
   }
 
-  private List<ThreadNode> byReferences(int[] found) {
+  private List<ThreadNode> byReferences(int[] found, Progress progress) throws IOException {
     var threads = new ReferenceThreads();
     for (int from = 0; from < found.length; from += BATCH) {
+      progress.at(from, found.length);
       addTo(threads, batch(found, from));
     }
     return threads.threads();

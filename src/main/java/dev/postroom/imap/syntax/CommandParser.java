@@ -154,6 +154,7 @@ public final class CommandParser {
       case "UNSELECT" -> new Unselect();
       case "EXPUNGE" -> new Expunge();
       case "UID" -> uid();
+      case "ESEARCH" -> FolderSearchParser.parse(in);
       case "SORT" -> SortParser.sort(in, false);
       case "THREAD" -> SortParser.thread(in, false);
       case "SEARCH", "FETCH", "STORE", "COPY", "MOVE" -> onMessages(verb, false);

@@ -85,6 +85,18 @@ public sealed interface FolderCommand extends ImapCommand {
     }
   }
 
+  /**
+   * ESEARCH (RFC 7377).
+   *
+   * @param key null when it is in words of a charset that is not known
+   */
+  record SearchFolders(List<FolderScope> scopes, SearchReturn returns, @Nullable SearchKey key)
+      implements FolderCommand {
+    public SearchFolders {
+      scopes = List.copyOf(scopes);
+    }
+  }
+
   /** RFC 2342. */
   record Namespace() implements FolderCommand {}
 

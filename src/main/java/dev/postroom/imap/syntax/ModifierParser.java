@@ -80,12 +80,14 @@ final class ModifierParser {
         new Object() {
           @Nullable Long changedSince;
           boolean vanished;
+          SearchReturn.@Nullable Window partial;
         };
     parser.list(
         name -> {
           switch (name) {
             case "CHANGEDSINCE" -> modifiers.changedSince = parser.modSeq();
             case "VANISHED" -> modifiers.vanished = true;
+            case "PARTIAL" -> modifiers.partial = parser.partial(uid);
             default -> throw new ImapSyntaxException("no modifier " + name);
           }
         });
@@ -93,7 +95,15 @@ final class ModifierParser {
     if (modifiers.vanished && (!uid || modifiers.changedSince == null)) {
       throw new ImapSyntaxException("VANISHED stands in UID FETCH beside CHANGEDSINCE");
     }
-    return new FetchModifiers(modifiers.changedSince, modifiers.vanished);
+    return new FetchModifiers(modifiers.changedSince, modifiers.vanished, modifiers.partial);
+  }
+
+  private SearchReturn.Window partial(boolean uid) throws ImapSyntaxException {
+    if (!uid) {
+      throw new ImapSyntaxException("PARTIAL stands in UID FETCH"); // RFC 9394 §3.3
+    }
+    in.space();
+    return SearchReturnParser.window(in);
   }
 
   private long modSeq() throws ImapSyntaxException {

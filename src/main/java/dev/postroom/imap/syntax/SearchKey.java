@@ -3,6 +3,7 @@ package dev.postroom.imap.syntax;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a message must be like to be found (RFC 3501 §6.4.4). Texts are Unicode. */
 public sealed interface SearchKey {
@@ -90,5 +91,30 @@ public sealed interface SearchKey {
     public boolean namesModSeq() {
       return keys.stream().anyMatch(SearchKey::namesModSeq);
     }
+  }
+
+  /** Whether it makes sense in the selected folder only: message numbers, and {@code $}. */
+  default boolean needsSelectedFolder() {
+    return switch (this) {
+      case Numbers _ -> true;
+      case Uids(var uids) -> uids.isSaved();
+      case Not(var key) -> key.needsSelectedFolder();
+      case Or(var left, var right) ->
+          Stream.of(left, right).anyMatch(SearchKey::needsSelectedFolder);
+      case And(var keys) -> keys.stream().anyMatch(SearchKey::needsSelectedFolder);
+      case All _,
+          Arrived _,
+          Body _,
+          HasFlag _,
+          Header _,
+          Larger _,
+          ModSeq _,
+          Older _,
+          Sent _,
+          Smaller _,
+          Text _,
+          Younger _ ->
+          false;
+    };
   }
 }

@@ -24,25 +24,23 @@ final class SearchParser {
 
   static SelectedCommand parse(Tokens in, boolean uid) throws ImapSyntaxException {
     in.space();
-    var parser = new SearchParser(in);
-    String word = parser.peekWord();
+    String word = peekWord(in);
     SearchReturn returns = null;
     if (word.equals("RETURN")) {
       returns = SearchReturnParser.parse(in);
       in.space();
-      word = parser.peekWord();
+      word = peekWord(in);
     }
     if (word.equals("CHARSET")) {
       in.space();
-      var charset = Tokens.utf8(in.astring());
-      if (!isKnown(charset)) {
+      if (!isKnown(Tokens.utf8(in.astring()))) {
         boolean saves = returns != null && returns.has(SearchReturn.Item.SAVE);
         return new SelectedCommand.SearchInUnknownCharset(saves);
       }
       in.space();
-      word = parser.peekWord();
+      word = peekWord(in);
     }
-    return new SelectedCommand.Search(uid, returns, parser.keys(word));
+    return new SelectedCommand.Search(uid, returns, keys(in, word));
   }
 
   static boolean isKnown(String charset) {
@@ -51,8 +49,14 @@ final class SearchParser {
 
   /** One key or more, to the end of the command. */
   static SearchKey keys(Tokens in) throws ImapSyntaxException {
-    var parser = new SearchParser(in);
-    return parser.keys(parser.peekWord());
+    return keys(in, peekWord(in));
+  }
+
+  /**
+   * @param firstWord of the first key, taken already; empty when it begins otherwise
+   */
+  static SearchKey keys(Tokens in, String firstWord) throws ImapSyntaxException {
+    return new SearchParser(in).keys(firstWord);
   }
 
   private SearchKey keys(String firstWord) throws ImapSyntaxException {
@@ -70,6 +74,10 @@ final class SearchParser {
 
   /** The keyword that a key begins with, taken; empty when it begins otherwise. */
   private String peekWord() throws ImapSyntaxException {
+    return peekWord(in);
+  }
+
+  static String peekWord(Tokens in) throws ImapSyntaxException {
     int c = in.peek();
     boolean word = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
     return word ? in.keyword() : "";

@@ -69,6 +69,11 @@ final class Tokens {
     }
   }
 
+  /** What follows cannot be understood, and need not be. */
+  void skipRest() {
+    at = octets.length;
+  }
+
   void end() throws ImapSyntaxException {
     while (skip(' ')) {
       // a trailing space harms nobody

@@ -143,7 +143,10 @@ class CommandParserTest {
         arguments(
             "UID FETCH 1 FLAGS (CHANGEDSINCE 5 VANISHED)",
             new SelectedCommand.Fetch(
-                true, set(1, 1), List.of(new FetchItem.Flags()), new FetchModifiers(5L, true))),
+                true,
+                set(1, 1),
+                List.of(new FetchItem.Flags()),
+                new FetchModifiers(5L, true, null))),
         arguments("COPY 2 x", new SelectedCommand.Copy(false, set(2, 2), "x")),
         arguments("UID MOVE 2 x", new SelectedCommand.Move(true, set(2, 2), "x")));
   }
