@@ -32,6 +32,7 @@ final class Capabilities {
           "MULTIAPPEND",
           "MULTISEARCH",
           "NAMESPACE",
+          "NOTIFY",
           "PREVIEW",
           "PARTIAL",
           "QRESYNC",

@@ -113,13 +113,7 @@ final class FetchCommand {
       items.addFirst(new FetchItem.Uid()); // RFC 3501 §6.4.8
     }
     var numbers = numbers(command, items);
-    var needs = Need.of(items);
-    int batch =
-        needs.contains(Need.HEADER) || needs.contains(Need.MARKS_SEEN) ? SMALL_BATCH : BATCH;
-    for (int from = 0; from < numbers.length; from += batch) {
-      fetchBatch(
-          Arrays.copyOfRange(numbers, from, Math.min(from + batch, numbers.length)), items, needs);
-    }
+    tell(numbers, items);
     if (unreadable > 0) {
       return Completion.no("CORRUPTION", unreadable + " messages cannot be read; the log has more");
     }
@@ -160,6 +154,17 @@ final class FetchCommand {
     }
     var flags = folder.currentFlags();
     return Arrays.stream(numbers).filter(number -> flags.modSeq(number) > changedSince).toArray();
+  }
+
+  /** One response for each message that is still there. */
+  void tell(int[] numbers, List<FetchItem> items) throws IOException {
+    var needs = Need.of(items);
+    int batch =
+        needs.contains(Need.HEADER) || needs.contains(Need.MARKS_SEEN) ? SMALL_BATCH : BATCH;
+    for (int from = 0; from < numbers.length; from += batch) {
+      fetchBatch(
+          Arrays.copyOfRange(numbers, from, Math.min(from + batch, numbers.length)), items, needs);
+    }
   }
 
   private void fetchBatch(int[] numbers, List<FetchItem> items, Set<Need> needs)

@@ -11,6 +11,7 @@ import dev.postroom.imap.syntax.FolderCommand.Idle;
 import dev.postroom.imap.syntax.FolderCommand.ListFolders;
 import dev.postroom.imap.syntax.FolderCommand.Lsub;
 import dev.postroom.imap.syntax.FolderCommand.Namespace;
+import dev.postroom.imap.syntax.FolderCommand.Notify;
 import dev.postroom.imap.syntax.FolderCommand.Rename;
 import dev.postroom.imap.syntax.FolderCommand.SearchFolders;
 import dev.postroom.imap.syntax.FolderCommand.Select;
@@ -42,6 +43,7 @@ record FolderCommands(ImapSession session, User user, String tag) {
       case Status status -> new StatusResponse(session, user).status(status);
       case SearchFolders search -> new FolderSearch(session, user, tag).search(search);
       case Namespace _ -> namespace();
+      case Notify notify -> new NotifyCommand(session, user).perform(notify);
       case Append append -> new AppendConversation(session).append(tag, append, user);
       case Idle _ -> session.idle();
     };

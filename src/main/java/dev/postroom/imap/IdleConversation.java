@@ -54,7 +54,7 @@ final class IdleConversation {
     if (!session.isWelcome()) {
       return Completion.ok("IDLE done"); // and so is the conversation
     }
-    session.tellChanges();
+    session.news().tell(true);
     return session.state() instanceof State.LoggedOut
         ? Completion.ok("IDLE done")
         : Completion.LATER;

@@ -55,6 +55,13 @@ public interface ImapConfig {
   @WithDefault("16K")
   MemorySize annotationSize();
 
+  /**
+   * So many changes of folders wait to be told to a client that listens to them (RFC 5465). Of more
+   * it only hears that they are too many, and no more.
+   */
+  @WithDefault("1000")
+  int notifyBacklog();
+
   /** The longest command, all its literals but APPEND's message included. */
   @WithDefault("64K")
   MemorySize maxCommand();

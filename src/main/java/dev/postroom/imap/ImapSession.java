@@ -47,6 +47,7 @@ final class ImapSession {
   private final ResponseWriter out;
   private final CommandReceiver receiver;
   private final PendingAppends appends = new PendingAppends(this);
+  private final News news = new News(this);
   private final String trace;
   private final Set<Extension> enabled = EnumSet.noneOf(Extension.class);
   private State state = new NotAuthenticated();
@@ -87,6 +88,10 @@ final class ImapSession {
 
   PendingAppends appends() {
     return appends;
+  }
+
+  News news() {
+    return news;
   }
 
   State state() {
@@ -135,6 +140,7 @@ final class ImapSession {
   /** From here to the end, or to the next wait of an IDLE. */
   private void goOn() throws IOException {
     MDC.put(TRACE, trace);
+    news.enter();
     boolean idles = false;
     try {
       if (idling != null) {
@@ -157,6 +163,7 @@ final class ImapSession {
       } else {
         appends.drop();
         leaveFolder();
+        news.reset();
       }
       MDC.remove(TRACE);
     }
@@ -187,6 +194,10 @@ final class ImapSession {
 
   private void turn() throws IOException {
     out.flush();
+    if (news.comesBetweenCommands()
+        && !new Listening(this).untilInput(news.expungesComeBetweenCommands())) {
+      return;
+    }
     switch (receiver.receive(maxCommand())) {
       case Received.Whole(var octets) -> parseAndAnswer(octets);
       case Received.AppendHead(var head) -> answer(head);
@@ -263,10 +274,7 @@ final class ImapSession {
     if (completion.status() != Completion.Status.BAD) {
       badCommands = 0;
     }
-    if (state instanceof Selected(_, var folder)) {
-      boolean stable = command instanceof SelectedCommand on && on.needsStableNumbers();
-      tellChanges(folder, !stable);
-    }
+    news.tellWith(command);
     complete(tagged.tag(), completion);
     services.measure(command, completion, System.nanoTime() - start);
     if (command instanceof LoginCommand.StartTls && completion.status() == Completion.Status.OK) {
@@ -316,23 +324,9 @@ final class ImapSession {
     completion.write(tag, out);
   }
 
-  /** Of the selected folder, if there is one. */
-  void tellChanges() throws IOException {
-    if (state instanceof Selected(_, var folder)) {
-      tellChanges(folder, true);
-    }
-  }
-
-  /** A failure here fails no command: what has changed is told another time. */
-  void tellChanges(SelectedFolder folder, boolean numbersMayChange) throws IOException {
-    try {
-      folder.report(out, numbersMayChange);
-    } catch (StoreProblem gone) {
-      // RFC 2180 §3.3: another session has deleted the folder
-      end("the selected folder is gone");
-    } catch (RuntimeException failed) {
-      Failures.of(failed, "telling changes", trace);
-    }
+  /** To the log: the client is told another time. */
+  void failed(RuntimeException failure, String what) {
+    Failures.of(failure, what, trace);
   }
 
   private Completion performOrExplain(TaggedCommand tagged) throws IOException {
@@ -402,6 +396,7 @@ final class ImapSession {
   /** RFC 8437 §2: nothing of what the user did is left, but for the failed logins. */
   void signedOut() {
     leaveFolder();
+    news.reset();
     enabled.clear();
     out.speakUtf8(false);
     state = new NotAuthenticated();

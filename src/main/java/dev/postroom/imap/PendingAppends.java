@@ -80,7 +80,7 @@ final class PendingAppends {
     try {
       keep();
       append(user, pending.stream().filter(one -> one.answer == null).toList());
-      session.tellChanges(); // RFC 3501 §6.3.11: the client hears EXISTS at once
+      session.news().tell(true); // RFC 3501 §6.3.11: the client hears EXISTS at once
       for (var one : pending) {
         var answer = Objects.requireNonNull(one.answer);
         session.complete(one.tag, answer);
@@ -117,6 +117,7 @@ final class PendingAppends {
     var folder = kept.getFirst().command.folder();
     try {
       var appended = user.mailbox().append(folder, kept.stream().map(Pending::kept).toList());
+      session.news().mine(appended);
       for (int i = 0; i < kept.size(); i++) {
         var uid = appended.uids().get(i);
         kept.get(i).answer =

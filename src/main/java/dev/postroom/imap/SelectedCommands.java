@@ -80,7 +80,7 @@ record SelectedCommands(ImapSession session, User user, SelectedFolder folder, S
    * then it is told the MODSEQ of their expunge, otherwise the one up to which it knows.
    */
   private Completion closeInStep() throws IOException {
-    session.tellChanges();
+    session.news().tellEverything();
     long told = folder.toldModSeq();
     if (!folder.isReadOnly() && !user.mailbox().expunge(folder.id(), UidSet.ALL).isEmpty()) {
       long now = folder.newestModSeq();
@@ -113,7 +113,7 @@ record SelectedCommands(ImapSession session, User user, SelectedFolder folder, S
     if (!folder.tellsModSeqs()) {
       return Completion.ok(text);
     }
-    session.tellChanges();
+    session.news().tellEverything();
     return Completion.ok("HIGHESTMODSEQ " + folder.toldModSeq(), text);
   }
 
@@ -129,6 +129,7 @@ record SelectedCommands(ImapSession session, User user, SelectedFolder folder, S
       return Completion.ok("COPY done, of nothing"); // RFC 3501 §6.4.8: no such UIDs, no error
     }
     var copied = user.mailbox().copy(folder.id(), folder.uids(numbers), to.get().id());
+    session.news().mine(to.get().id(), copied.targetUids());
     askAgainIfOpen(to.get());
     return Completion.ok(copyUid(copied), "COPY done");
   }

@@ -192,6 +192,12 @@ final class SelectedFolder implements AutoCloseable {
    *     arrived after it
    */
   void report(ResponseWriter out, boolean numbersMayChange) throws IOException {
+    report(out, numbersMayChange, true);
+  }
+
+  /** The same; flags that others have changed only if they are wanted (RFC 5465 §5.1). */
+  void report(ResponseWriter out, boolean numbersMayChange, boolean flagsWanted)
+      throws IOException {
     var now = live().refreshed();
     if (now.modSeq() == toldModSeq && numbers.view().isStartOf(now)) {
       return;
@@ -207,7 +213,7 @@ final class SelectedFolder implements AutoCloseable {
     if (numbers.count() > known) {
       out.raw("* ").number(numbers.count()).raw(" EXISTS").crlf();
     }
-    if (now.modSeq() - toldModSeq > ownModSeqs.size()) {
+    if (flagsWanted && now.modSeq() - toldModSeq > ownModSeqs.size()) {
       tellChangedFlags(known, out);
     }
     toldModSeq = now.modSeq();

@@ -7,6 +7,7 @@ import dev.postroom.store.FolderInfo;
 import dev.postroom.store.FolderStatus;
 import dev.postroom.store.StoreProblem;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,10 @@ record StatusResponse(ImapSession session, User user) {
     if (items.contains(StatusItem.HIGHESTMODSEQ)) {
       session.useModSeqs();
     }
+    tell(folders, items);
+  }
+
+  private void tell(List<FolderInfo> folders, Set<StatusItem> items) throws IOException {
     var counts = user.mailbox().status(folders.stream().map(FolderInfo::id).toList());
     var deleted =
         items.contains(StatusItem.DELETED_STORAGE)
@@ -48,6 +53,18 @@ record StatusResponse(ImapSession session, User user) {
         .filter(entry -> entry.getValue().deleted() > 0)
         .map(Map.Entry::getKey)
         .toList();
+  }
+
+  /** For clients that listen: with the MODSEQ if they know what that is (RFC 5465 §5.1 to §5.3). */
+  void writeUnasked(List<FolderInfo> folders, StatusItem... items) throws IOException {
+    if (folders.isEmpty()) {
+      return;
+    }
+    var all = EnumSet.copyOf(Arrays.asList(items));
+    if (session.isEnabled(Extension.CONDSTORE)) {
+      all.add(StatusItem.HIGHESTMODSEQ);
+    }
+    tell(folders, all);
   }
 
   private void write(String name, FolderStatus status, long deleted, Set<StatusItem> items)

@@ -10,14 +10,17 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Notes on folders and on the server (RFC 5464): shared ones, and those of one reader each. */
 @ApplicationScoped
 class Annotations {
+  private final Changes changes;
   private final StoreConfig config;
 
   @Inject
-  Annotations(StoreConfig config) {
+  Annotations(Changes changes, StoreConfig config) {
+    this.changes = changes;
     this.config = config;
   }
 
@@ -90,6 +93,7 @@ class Annotations {
       } else {
         remove(connection, belongsTo, folderId, entry);
       }
+      changes.note(belongsTo, new MailboxNotice.Annotated(folderId, Set.of(entry)));
     }
     if (values.values().stream().anyMatch(Optional::isPresent)) {
       check(connection, ownerId, folderId);

@@ -97,7 +97,7 @@ class Appending {
     insert.finish();
     Delivery.count(connection, List.of(folder));
     meters.appended(messages.size());
-    changes.changed(List.of(folder.folderId()));
+    changes.changed(folder.mailboxId(), List.of(folder.folderId()));
     return uids;
   }
 

@@ -3,10 +3,15 @@ package dev.postroom.store;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.TransactionSynchronizationRegistry;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -24,7 +29,8 @@ public class Changes {
     void close();
   }
 
-  private final Map<Long, Set<Subscriber>> subscribers = new ConcurrentHashMap<>();
+  private final Subscribers<Runnable> ofFolders = new Subscribers<>();
+  private final Subscribers<Consumer<List<MailboxNotice>>> ofMailboxes = new Subscribers<>();
   private final TransactionSynchronizationRegistry registry;
   private final Transactions transactions;
 
@@ -38,65 +44,115 @@ public class Changes {
    * @param wake called from any thread, must not block
    */
   public Subscription subscribe(long folderId, Runnable wake) {
-    var subscriber = new Subscriber(wake);
-    subscribers.compute(
-        folderId,
-        (_, others) -> {
-          var all = others == null ? ConcurrentHashMap.<Subscriber>newKeySet() : others;
-          all.add(subscriber);
-          return all;
-        });
-    return () -> unsubscribe(folderId, subscriber);
+    return ofFolders.add(folderId, wake);
   }
 
-  private void unsubscribe(long folderId, Subscriber subscriber) {
-    subscribers.computeIfPresent(
-        folderId, (_, others) -> others.remove(subscriber) && others.isEmpty() ? null : others);
+  /**
+   * Hears of everything that changes in a mailbox.
+   *
+   * @param listener called with what one transaction has done, by the thread that has changed it,
+   *     must not block
+   */
+  public Subscription listen(long mailboxId, Consumer<List<MailboxNotice>> listener) {
+    return ofMailboxes.add(mailboxId, listener);
   }
 
-  /** Notes that the running transaction changes these folders; announced when it commits. */
-  void changed(Iterable<Long> folderIds) {
+  /** Notes that the running transaction adds or removes messages; announced when it commits. */
+  void changed(long mailboxId, Iterable<Long> folderIds) {
+    for (var id : folderIds) {
+      note(mailboxId, new MailboxNotice.Messages(id));
+    }
+  }
+
+  /** Notes what the running transaction does; announced when it commits. */
+  void note(long mailboxId, MailboxNotice notice) {
     var noted = (NotedChanges) registry.getResource(Changes.class);
     if (noted == null) {
       noted = new NotedChanges();
       registry.putResource(Changes.class, noted);
       transactions.onCommit(noted::announce);
     }
-    for (var id : folderIds) {
-      noted.folderIds.add(id);
-    }
+    noted.all.add(new Noted(mailboxId, notice));
   }
 
-  private void announce(long folderId) {
-    for (var subscriber : subscribers.getOrDefault(folderId, Set.of())) {
-      subscriber.wake();
-    }
+  private void announceFolder(long folderId) {
+    ofFolders.forEach(folderId, Runnable::run);
   }
 
-  /** Compared by identity: the same {@code Runnable} may subscribe twice. */
-  private static final class Subscriber {
-    private final Runnable wake;
+  /** To those who listen to the mailbox. */
+  void announce(long mailboxId, List<MailboxNotice> notices) {
+    ofMailboxes.forEach(mailboxId, listener -> listener.accept(notices));
+  }
 
-    Subscriber(Runnable wake) {
-      this.wake = wake;
+  /** Who wants to be told of what, by id. */
+  private static final class Subscribers<T> {
+    /** Compared by identity: the same may subscribe twice. */
+    private static final class Subscriber<T> {
+      private final T target;
+
+      Subscriber(T target) {
+        this.target = target;
+      }
     }
 
-    /** One that fails must not keep the others asleep. */
-    void wake() {
-      try {
-        wake.run();
-      } catch (RuntimeException failed) {
-        LOG.error("a session could not be woken", failed);
+    private final Map<Long, Set<Subscriber<T>>> all = new ConcurrentHashMap<>();
+
+    Subscription add(long id, T target) {
+      var subscriber = new Subscriber<T>(target);
+      all.compute(
+          id,
+          (_, others) -> {
+            var together = others == null ? ConcurrentHashMap.<Subscriber<T>>newKeySet() : others;
+            together.add(subscriber);
+            return together;
+          });
+      return () -> remove(id, subscriber);
+    }
+
+    private void remove(long id, Subscriber<T> subscriber) {
+      all.computeIfPresent(
+          id, (_, others) -> others.remove(subscriber) && others.isEmpty() ? null : others);
+    }
+
+    void forEach(long id, Consumer<T> tell) {
+      for (var subscriber : all.getOrDefault(id, Set.of())) {
+        try {
+          tell.accept(subscriber.target);
+        } catch (RuntimeException failed) {
+          LOG.error("a session could not be told", failed); // the others are told all the same
+        }
       }
     }
   }
 
-  /** The folders that one transaction has changed so far. */
+  private record Noted(long mailboxId, MailboxNotice notice) {}
+
+  /** What one transaction has done so far. */
   private final class NotedChanges {
-    private final Set<Long> folderIds = new HashSet<>();
+    private final List<Noted> all = new ArrayList<>();
 
     void announce() {
-      folderIds.forEach(Changes.this::announce);
+      var folders = new LinkedHashSet<Long>();
+      var mailboxes = new LinkedHashMap<Long, List<MailboxNotice>>();
+      for (var noted : all) {
+        folderOf(noted.notice).ifPresent(folders::add);
+        mailboxes.computeIfAbsent(noted.mailboxId, _ -> new ArrayList<>()).add(noted.notice);
+      }
+      folders.forEach(Changes.this::announceFolder);
+      mailboxes.forEach(Changes.this::announce);
     }
+  }
+
+  private static OptionalLong folderOf(MailboxNotice notice) {
+    return switch (notice) {
+      case MailboxNotice.Messages(var id) -> OptionalLong.of(id);
+      case MailboxNotice.Flags(var id) -> OptionalLong.of(id);
+      case MailboxNotice.Created _,
+          MailboxNotice.Deleted _,
+          MailboxNotice.Renamed _,
+          MailboxNotice.Annotated _,
+          MailboxNotice.SubscriptionChanged _ ->
+          OptionalLong.empty();
+    };
   }
 }

@@ -58,7 +58,7 @@ class Copying {
     }
     target.save(connection);
     meters.copied(rows.size());
-    changes.changed(List.of(folderId, targetFolderId));
+    changes.changed(mailboxId, List.of(folderId, targetFolderId));
     return new Copied(
         target.uidValidity(),
         rows.stream().map(IndexRow::uid).toList(),

@@ -45,7 +45,7 @@ class Delivery {
     insert(connection, placed);
     var changed = inboxes.values().stream().filter(inbox -> inbox.added().messages() > 0).toList();
     count(connection, changed);
-    changes.changed(changed.stream().map(OpenInbox::folderId).toList());
+    changed.forEach(inbox -> changes.changed(inbox.mailboxId(), List.of(inbox.folderId())));
     meters.delivered(changed.stream().mapToLong(inbox -> inbox.added().messages()).sum());
     meters.overQuota(full.stream().mapToLong(Set::size).sum());
     return full;

@@ -42,7 +42,7 @@ class Expunging {
     var tally = Tally.of(rows);
     UsageLedger.release(connection, mailboxId, tally.messages(), tally.octets());
     meters.expunged(rows.size());
-    changes.changed(List.of(folderId));
+    changes.changed(mailboxId, List.of(folderId));
     return rows.stream().map(IndexRow::uid).toList();
   }
 

@@ -112,6 +112,9 @@ class Flagging {
     var edit = FlagEdit.of(change, bits, unchangedSince);
     var now = apply(connection, folder, uids, rows, edit);
     boolean changed = now.stream().anyMatch(row -> row.modSeq() == folder.modSeq());
+    if (changed) {
+      changes.note(mailboxId, new MailboxNotice.Flags(folderId));
+    }
     var leftOut = rows.stream().filter(row -> !edit.isFor(row.modSeq())).toList();
     return new Done(changed ? folder.modSeq() : 0, now, IndexRow.uids(leftOut), keywords);
   }
@@ -137,7 +140,6 @@ class Flagging {
       update(connection, folder, uids, change);
       folder.changed(Tally.of(before), Tally.of(after));
       folder.save(connection);
-      changes.changed(List.of(folder.id()));
     }
     return all;
   }

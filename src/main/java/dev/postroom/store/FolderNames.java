@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The grammar of folder names: Unicode, levels separated by {@code /}. */
-final class FolderNames {
-  static final String INBOX = "INBOX";
+public final class FolderNames {
+  public static final String INBOX = "INBOX";
   static final char SEPARATOR = '/';
 
   /** In UTF-8; the column has room for as many characters. */
@@ -16,7 +16,7 @@ final class FolderNames {
   private FolderNames() {}
 
   /** The form in which a name is stored and compared; anything can be looked up. */
-  static String canonical(String name) {
+  public static String canonical(String name) {
     // RFC 5198 §3: one form for what looks the same. RFC 3501 §5.1: INBOX in any case of letters.
     var normal =
         Normalizer.isNormalized(name, Normalizer.Form.NFC)
@@ -80,7 +80,7 @@ final class FolderNames {
   }
 
   /** The names above it, the topmost first. */
-  static List<String> above(String name) {
+  public static List<String> above(String name) {
     var above = new ArrayList<String>();
     for (int i = name.indexOf(SEPARATOR); i >= 0; i = name.indexOf(SEPARATOR, i + 1)) {
       above.add(name.substring(0, i));
@@ -88,7 +88,7 @@ final class FolderNames {
     return above;
   }
 
-  static boolean isBelow(String name, String ancestor) {
+  public static boolean isBelow(String name, String ancestor) {
     return name.length() > ancestor.length()
         && name.startsWith(ancestor)
         && name.charAt(ancestor.length()) == SEPARATOR;

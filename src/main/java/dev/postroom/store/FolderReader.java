@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,6 +60,28 @@ class FolderReader {
         .list(connection, FolderReader::info)
         .stream()
         .findFirst();
+  }
+
+  List<FolderInfo> byId(long mailboxId, Collection<Long> ids) {
+    return some(mailboxId, " and f.id in ", ids);
+  }
+
+  /**
+   * @param names canonical
+   */
+  List<FolderInfo> byName(long mailboxId, Collection<String> names) {
+    return some(mailboxId, " and f.name in ", names);
+  }
+
+  private List<FolderInfo> some(long mailboxId, String which, Collection<?> values) {
+    return values.isEmpty()
+        ? List.of()
+        : transactions.read(
+            connection ->
+                Sql.of(SELECT, mailboxId)
+                    .add(which)
+                    .in(values)
+                    .list(connection, FolderReader::info));
   }
 
   private static FolderInfo info(ResultSet row) throws SQLException {

@@ -1,5 +1,8 @@
 package dev.postroom.store;
 
+import dev.postroom.store.MailboxNotice.Created;
+import dev.postroom.store.MailboxNotice.Deleted;
+import dev.postroom.store.MailboxNotice.Renamed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -131,6 +134,7 @@ class FolderTree {
           insert, name.equals(names.getFirst()), mailboxId, name, last ? use : null, uidValidity);
     }
     insert.update(connection);
+    names.forEach(name -> changes.note(mailboxId, new Created(name)));
   }
 
   /** Says what a folder is for from now on; never INBOX. */
@@ -153,7 +157,8 @@ class FolderTree {
   void delete(long mailboxId, long folderId) {
     transactions.write(
         connection -> {
-          var inboxId = lockTree(connection, mailboxId).get(FolderNames.INBOX);
+          var ids = lockTree(connection, mailboxId);
+          var inboxId = ids.get(FolderNames.INBOX);
           if (inboxId != null && inboxId == folderId) {
             throw new StoreProblem(StoreProblem.Kind.CANNOT, "INBOX cannot be deleted");
           }
@@ -161,7 +166,8 @@ class FolderTree {
           Sql.of("update folder set mailbox_id = null where id = ?", folderId).update(connection);
           Annotations.removeAll(connection, folderId);
           UsageLedger.release(connection, mailboxId, folder.messages(), folder.octets());
-          changes.changed(List.of(folderId));
+          changes.changed(mailboxId, List.of(folderId));
+          changes.note(mailboxId, new Deleted(nameOf(ids, folderId)));
           return folderId;
         });
   }
@@ -171,14 +177,20 @@ class FolderTree {
     transactions.write(
         connection -> {
           var ids = lockTree(connection, mailboxId);
-          var oldName =
-              ids.entrySet().stream()
-                  .filter(entry -> entry.getValue() == folderId)
-                  .map(Map.Entry::getKey)
-                  .findFirst();
-          rename(connection, mailboxId, ids, LockedFolder.found(oldName.orElse(null)), canonical);
+          var oldName = nameOf(ids, folderId);
+          rename(connection, mailboxId, ids, oldName, canonical);
+          changes.note(mailboxId, new Renamed(oldName, canonical));
           return folderId;
         });
+  }
+
+  private static String nameOf(Map<String, Long> ids, long folderId) {
+    return LockedFolder.found(
+        ids.entrySet().stream()
+            .filter(entry -> entry.getValue() == folderId)
+            .map(Map.Entry::getKey)
+            .findFirst()
+            .orElse(null));
   }
 
   private void rename(
@@ -224,7 +236,7 @@ class FolderTree {
         .in(moving.values())
         .add(" order by char_length(name)")
         .update(connection);
-    changes.changed(moving.values());
+    changes.changed(mailboxId, moving.values());
   }
 
   /** RFC 3501 §6.3.5: its messages move, it stays, and so do its children. */

@@ -1,6 +1,7 @@
 package dev.postroom.store;
 
 import dev.postroom.store.MailboxStore.FlagChange;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,17 +24,24 @@ public final class LiveFolder {
   private final long folderId;
   private final IndexReader index;
   private final Flagging flagging;
+  private final Changes changesOfMailbox;
   private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
   private final ReentrantLock lock = new ReentrantLock();
   private volatile FolderView view = FolderView.NOTHING;
   private final AtomicLong changes = new AtomicLong(1);
   private volatile long changesSeen;
 
-  LiveFolder(long mailboxId, long folderId, IndexReader index, Flagging flagging) {
+  LiveFolder(
+      long mailboxId,
+      long folderId,
+      IndexReader index,
+      Flagging flagging,
+      Changes changesOfMailbox) {
     this.mailboxId = mailboxId;
     this.folderId = folderId;
     this.index = index;
     this.flagging = flagging;
+    this.changesOfMailbox = changesOfMailbox;
   }
 
   /** Compared by identity: the same {@code Runnable} may watch twice. */
@@ -144,5 +152,6 @@ public final class LiveFolder {
       lock.unlock();
     }
     watchers.forEach(Watcher::wake);
+    changesOfMailbox.announce(mailboxId, List.of(new MailboxNotice.Flags(folderId)));
   }
 }

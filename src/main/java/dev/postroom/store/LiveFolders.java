@@ -54,7 +54,9 @@ class LiveFolders {
   private Open open(Key key) {
     var known = closed.asMap().remove(key);
     var folder =
-        known == null ? new LiveFolder(key.mailboxId, key.folderId, index, flagging) : known;
+        known == null
+            ? new LiveFolder(key.mailboxId, key.folderId, index, flagging, changes)
+            : known;
     var subscription = changes.subscribe(key.folderId, folder::changed);
     folder.askAgain();
     return new Open(folder, subscription);

@@ -36,6 +36,7 @@ public class MailStore {
       Expunging expunging,
       Replacing replacing,
       Delivery delivery,
+      Changes changes,
       StoreMeters meters) {
     this.parts =
         new SqlMailboxStore.Parts(
@@ -51,7 +52,8 @@ public class MailStore {
             flagging,
             copying,
             expunging,
-            replacing);
+            replacing,
+            changes);
     this.delivery = delivery;
     this.meters = meters;
   }

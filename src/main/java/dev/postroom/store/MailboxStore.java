@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,12 @@ public interface MailboxStore {
 
   /** By its name; {@code INBOX} in any case of letters (RFC 3501 §5.1). */
   Optional<FolderInfo> folder(String name);
+
+  /** Those of these folders that are there. */
+  List<FolderInfo> foldersById(Collection<Long> ids);
+
+  /** Those of these folders that are there. */
+  List<FolderInfo> foldersByName(Collection<String> canonicalNames);
 
   /** Creates missing levels above it, too (RFC 3501 §6.3.3). */
   FolderInfo create(String name, @Nullable SpecialUse specialUse);
@@ -82,6 +89,13 @@ public interface MailboxStore {
    * @param wake called from any thread when something has changed; must not block
    */
   FolderWatch watch(long folderId, Runnable wake);
+
+  /**
+   * Hears of everything that changes in this mailbox, after it has committed.
+   *
+   * @param listener called with what one transaction has done, by its thread; must not block
+   */
+  Changes.Subscription listen(Consumer<List<MailboxNotice>> listener);
 
   /** Rows of the index in UID order. */
   List<StoredMessage> messages(long folderId, UidSet uids);

@@ -55,7 +55,7 @@ class Replacing {
     UsageLedger.add(connection, mailboxId, 0, more);
     meters.appended(1);
     meters.expunged(1);
-    changes.changed(List.of(folderId, targetFolderId));
+    changes.changed(mailboxId, List.of(folderId, targetFolderId));
     return new Appended(target.id(), target.uidValidity(), List.of(OptionalLong.of(newUid)));
   }
 

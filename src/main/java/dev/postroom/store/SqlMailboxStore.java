@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One mailbox's view of the store; what it does is done by the part for that concern. */
@@ -28,7 +29,8 @@ record SqlMailboxStore(long mailboxId, Parts parts) implements MailboxStore {
       Flagging flagging,
       Copying copying,
       Expunging expunging,
-      Replacing replacing) {}
+      Replacing replacing,
+      Changes changes) {}
 
   @Override
   public List<FolderInfo> folders() {
@@ -38,6 +40,21 @@ record SqlMailboxStore(long mailboxId, Parts parts) implements MailboxStore {
   @Override
   public Optional<FolderInfo> folder(String name) {
     return parts.folders.folder(mailboxId, name);
+  }
+
+  @Override
+  public List<FolderInfo> foldersById(Collection<Long> ids) {
+    return parts.folders.byId(mailboxId, ids);
+  }
+
+  @Override
+  public List<FolderInfo> foldersByName(Collection<String> canonicalNames) {
+    return parts.folders.byName(mailboxId, canonicalNames);
+  }
+
+  @Override
+  public Changes.Subscription listen(Consumer<List<MailboxNotice>> listener) {
+    return parts.changes.listen(mailboxId, listener);
   }
 
   @Override

@@ -9,11 +9,13 @@ import java.util.Set;
 @ApplicationScoped
 class Subscriptions {
   private final Transactions transactions;
+  private final Changes changes;
   private final StoreConfig config;
 
   @Inject
-  Subscriptions(Transactions transactions, StoreConfig config) {
+  Subscriptions(Transactions transactions, Changes changes, StoreConfig config) {
     this.transactions = transactions;
+    this.changes = changes;
     this.config = config;
   }
 
@@ -28,23 +30,32 @@ class Subscriptions {
           StoreProblem.Kind.LIMIT,
           "a mailbox is subscribed to at most " + config.subscriptions() + " names");
     }
-    transactions.write(
-        connection ->
-            Sql.of(
-                    "insert ignore into subscription (mailbox_id, name) values (?, ?)",
-                    mailboxId,
-                    canonical)
-                .update(connection));
+    change(
+        mailboxId,
+        canonical,
+        Sql.of(
+            "insert ignore into subscription (mailbox_id, name) values (?, ?)",
+            mailboxId,
+            canonical));
   }
 
   void unsubscribe(long mailboxId, String name) {
+    var canonical = FolderNames.canonical(name);
+    change(
+        mailboxId,
+        canonical,
+        Sql.of("delete from subscription where mailbox_id = ? and name = ?", mailboxId, canonical));
+  }
+
+  private void change(long mailboxId, String name, Sql statement) {
     transactions.write(
-        connection ->
-            Sql.of(
-                    "delete from subscription where mailbox_id = ? and name = ?",
-                    mailboxId,
-                    FolderNames.canonical(name))
-                .update(connection));
+        connection -> {
+          int changed = statement.update(connection);
+          if (changed > 0) {
+            changes.note(mailboxId, new MailboxNotice.SubscriptionChanged(name));
+          }
+          return changed;
+        });
   }
 
   Set<String> list(long mailboxId) {

@@ -148,6 +148,7 @@ public final class CommandParser {
           PropertyParser.parse(verb, in);
       case "APPEND" -> append(true);
       case "REPLACE" -> replace(false, true);
+      case "NOTIFY" -> NotifyParser.parse(in);
       case "IDLE" -> new Idle();
       case "CHECK" -> new Check();
       case "CLOSE" -> new Close();

@@ -24,10 +24,12 @@ final class FetchParser {
   }
 
   static List<FetchItem> parse(Tokens in) throws ImapSyntaxException {
+    return in.skip('(') ? itemsInList(in) : new FetchParser(in).macroOrItem();
+  }
+
+  /** Items up to the closing parenthesis, the opening one being taken. */
+  static List<FetchItem> itemsInList(Tokens in) throws ImapSyntaxException {
     var parser = new FetchParser(in);
-    if (!in.skip('(')) {
-      return parser.macroOrItem();
-    }
     var items = new ArrayList<FetchItem>();
     do {
       items.add(parser.item(in.name()));

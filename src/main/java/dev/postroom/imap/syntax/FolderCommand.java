@@ -103,6 +103,19 @@ public sealed interface FolderCommand extends ImapCommand {
   /** APPEND up to the first octets of a message. */
   record Append(String folder, MessagePiece first) implements FolderCommand, MessageCommand {}
 
+  /**
+   * RFC 5465; without groups it is NOTIFY NONE.
+   *
+   * @param status whether to tell how the folders stand now
+   * @param allKnown false when it names events that nobody has heard of
+   */
+  record Notify(boolean status, List<EventGroup> groups, boolean allKnown)
+      implements FolderCommand {
+    public Notify {
+      groups = List.copyOf(groups);
+    }
+  }
+
   /** RFC 2177. */
   record Idle() implements FolderCommand {}
 

@@ -56,6 +56,15 @@ final class Tokens {
     return same;
   }
 
+  /** Skips the two when they stand next, else nothing. */
+  boolean skipBoth(char first, char second) {
+    if (peek() != first || at + 1 == octets.length || octets[at + 1] != second) {
+      return false;
+    }
+    at += 2;
+    return true;
+  }
+
   void expect(char c) throws ImapSyntaxException {
     if (!skip(c)) {
       throw new ImapSyntaxException("'" + c + "' expected" + here());
