@@ -29,8 +29,9 @@ class Reception {
    * How it went.
    *
    * @param size octets that the client sent
+   * @param complete whether the client has sent all of the message
    */
-  record Result(SmtpReply reply, long size) {
+  record Result(SmtpReply reply, long size, boolean complete) {
     boolean isTaken() {
       return reply.code() == TAKEN;
     }
@@ -65,7 +66,7 @@ class Reception {
     } catch (WireClosedException | WireTimeoutException | ShutdownException gone) {
       throw gone;
     } catch (IOException | RuntimeException failure) {
-      return new Result(Trouble.reply(failure, mail.trace()), 0);
+      return new Result(Trouble.reply(failure, mail.trace()), 0, false);
     }
   }
 
@@ -73,7 +74,7 @@ class Reception {
     try (var message = open(wire, mail, hello)) {
       wire.write(GO_AHEAD);
       var received = DataReader.untilDot(wire, config).read(message.to());
-      return new Result(conclude(message, received), received.size());
+      return new Result(reply(message, received), received.size(), true);
     }
   }
 
@@ -90,18 +91,22 @@ class Reception {
       chunks = mail.chunks(() -> new ChunkedMessage(open(wire, mail, hello), wire, config));
     } catch (IOException | RuntimeException failure) {
       skip(wire, chunk);
-      return Optional.of(new Result(Trouble.reply(failure, mail.trace()), 0));
+      return Optional.of(new Result(Trouble.reply(failure, mail.trace()), 0, chunk.last()));
     }
     chunks.read(chunk);
-    return chunks.hasEnded() ? Optional.of(keep(chunks)) : Optional.empty();
+    if (!chunks.hasEnded()) {
+      return Optional.empty();
+    }
+    var received = chunks.received();
+    return Optional.of(
+        new Result(reply(chunks.message(), received), received.size(), chunk.last()));
   }
 
-  private Result keep(ChunkedMessage chunks) {
-    var received = chunks.received();
+  private SmtpReply reply(OpenMessage message, DataReader.Received received) {
     try {
-      return new Result(conclude(chunks.message(), received), received.size());
+      return conclude(message, received);
     } catch (IOException | RuntimeException failure) {
-      return new Result(Trouble.reply(failure, chunks.message().mail().trace()), received.size());
+      return Trouble.reply(failure, message.mail().trace());
     }
   }
 

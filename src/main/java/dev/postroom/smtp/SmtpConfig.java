@@ -20,6 +20,17 @@ public interface SmtpConfig {
   @WithDefault("465")
   int submissionsPort();
 
+  /**
+   * The port where a mail server in front of this one hands mail over by LMTP (RFC 2033); -1 opens
+   * none. As on the receiving port nobody logs in, and only mail for users here is taken.
+   */
+  @WithDefault("-1")
+  int lmtpPort();
+
+  /** The address to listen on for LMTP. RFC 2033 §5 wants it kept from the internet. */
+  @WithDefault("127.0.0.1")
+  String lmtpHost();
+
   /** The largest message that is taken; announced with {@code SIZE} (RFC 1870). */
   @WithDefault("50M")
   MemorySize maxMessageSize();

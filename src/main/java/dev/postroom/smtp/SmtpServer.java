@@ -8,7 +8,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Opens the ports of the three services when Postroom starts. */
+/** Opens the ports of the services when Postroom starts. */
 @ApplicationScoped
 class SmtpServer {
   private final Listeners listeners;
@@ -45,7 +45,8 @@ class SmtpServer {
 
   private void open(Service service, int port) {
     listeners.open(
-        new Listeners.Endpoint(service.label(), net.host(), port, service.implicitTls()),
+        new Listeners.Endpoint(
+            service.label(), service.host(context.config(), net), port, service.implicitTls()),
         "421 4.7.0 " + context.hostname() + " has too many connections; try again later\r\n",
         wire -> new SmtpSession(wire, service, context).hold());
   }

@@ -56,7 +56,8 @@ final class SmtpSession {
   void hold() throws IOException {
     wire.idleTimeout(context.config().idleTimeout());
     try {
-      send(SmtpReply.plain(220, context.hostname() + " ESMTP Postroom is listening"));
+      var protocol = service == Service.LMTP ? " LMTP" : " ESMTP";
+      send(SmtpReply.plain(220, context.hostname() + protocol + " Postroom is listening"));
       while (open) {
         converse(read());
       }
@@ -108,8 +109,9 @@ final class SmtpSession {
 
   private SmtpReply reply(SmtpCommand command) throws IOException {
     return switch (command) {
-      case SmtpCommand.Ehlo(var name) -> greet(new Hello(name, true));
-      case SmtpCommand.Helo(var name) -> greet(new Hello(name, false));
+      case SmtpCommand.Ehlo(var name) -> greet(name, Hello.Verb.EHLO);
+      case SmtpCommand.Helo(var name) -> greet(name, Hello.Verb.HELO);
+      case SmtpCommand.Lhlo(var name) -> greet(name, Hello.Verb.LHLO);
       case SmtpCommand.Mail begin -> begin(begin);
       case SmtpCommand.Rcpt recipient -> recipient(recipient);
       case SmtpCommand.Data _ -> data();
@@ -141,11 +143,17 @@ final class SmtpSession {
 
   // Who is there?
 
-  private SmtpReply greet(Hello who) {
+  private SmtpReply greet(String name, Hello.Verb verb) {
+    if ((verb == Hello.Verb.LHLO) != (service == Service.LMTP)) {
+      // RFC 2033 §4.1: each protocol refuses the other's
+      return SmtpReply.of(500, "5.5.1", service == Service.LMTP ? "say LHLO" : "this is no LMTP");
+    }
     forgetMail("reset"); // RFC 5321 §4.1.4: EHLO is also a RSET
-    hello = who;
-    String line = context.hostname() + " greets " + who.name();
-    return who.extended() ? new SmtpReply(250, null, extensions(line)) : SmtpReply.plain(250, line);
+    hello = new Hello(name, verb);
+    String line = context.hostname() + " greets " + name;
+    return hello.isExtended()
+        ? new SmtpReply(250, null, extensions(line))
+        : SmtpReply.plain(250, line);
   }
 
   private List<String> extensions(String greeting) {
@@ -268,23 +276,31 @@ final class SmtpSession {
       return hello == null ? HELLO_FIRST : mail == null ? MAIL_FIRST : noRecipient(mail);
     }
     var message = mail;
-    return context
-        .reception()
-        .receiveChunk(wire, message, hello, chunk)
-        .map(result -> over(message, result))
-        .orElseGet(() -> SmtpReply.of(250, "2.0.0", chunk.octets() + " octets, go on"));
+    var result = context.reception().receiveChunk(wire, message, hello, chunk);
+    return result.isPresent()
+        ? over(message, result.get())
+        : SmtpReply.of(250, "2.0.0", chunk.octets() + " octets, go on");
   }
 
-  private static SmtpReply noRecipient(Transaction mail) {
-    // RFC 5321 §4.1.1.4: 503 or 554
-    return mail.hasNamedRecipients()
+  private SmtpReply noRecipient(Transaction mail) {
+    // RFC 5321 §4.1.1.4: 503 or 554; RFC 2033 §4.2: 503
+    return mail.hasNamedRecipients() && !service.repliesForEachRecipient()
         ? SmtpReply.of(554, "5.5.1", "no recipient was accepted")
         : SmtpReply.of(503, "5.5.1", "say RCPT TO:<...> first");
   }
 
-  /** RFC 5321 §4.1.1.4: however a message ends, the transaction is over. */
-  private SmtpReply over(Transaction message, Reception.Result result) {
+  /**
+   * RFC 5321 §4.1.1.4: however a message ends, the transaction is over.
+   *
+   * @return the last reply
+   */
+  private SmtpReply over(Transaction message, Reception.Result result) throws IOException {
     mail = null;
+    if (service.repliesForEachRecipient() && result.complete()) {
+      for (int i = 1; i < message.recipients().size(); i++) {
+        send(result.reply());
+      }
+    }
     end(message, result.isTaken() ? "taken" : "refused", result.reply().toString(), result.size());
     if (result.isTaken()) {
       strikes.forgive();

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 
-/** The transcripts of port 25 and of the two submission ports. */
+/** The transcripts of port 25, of the two submission ports, and of LMTP. */
 @PostroomTest
 class SmtpTranscriptTest {
   private static final long TINY = 200;
@@ -44,6 +44,12 @@ class SmtpTranscriptTest {
   @TranscriptSource("submission")
   void mailIsSubmittedAsWritten(TranscriptRun run) throws IOException {
     run.hold(server(Service.SUBMISSION.label(), port(Service.SUBMISSIONS.label())), variables());
+  }
+
+  @ParameterizedTest
+  @TranscriptSource("lmtp")
+  void mailIsHandedOverAsWritten(TranscriptRun run) throws IOException {
+    run.hold(server(Service.LMTP.label(), portOverTls()), variables());
   }
 
   private TranscriptServer server(String service, int tlsPort) {

@@ -18,6 +18,13 @@ public sealed interface SmtpCommand {
   record Helo(String name) implements SmtpCommand {}
 
   /**
+   * LMTP's EHLO (RFC 2033 §4.1).
+   *
+   * @param name how the client calls itself, safe to be printed into a header
+   */
+  record Lhlo(String name) implements SmtpCommand {}
+
+  /**
    * @param parameters by upper-case keyword, in the order written; empty for those without a value
    */
   record Mail(ReversePath reversePath, Map<String, String> parameters) implements SmtpCommand {}

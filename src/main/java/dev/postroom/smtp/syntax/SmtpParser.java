@@ -66,6 +66,7 @@ public final class SmtpParser {
     return switch (verb) {
       case "EHLO" -> new SmtpCommand.Ehlo(clientName(verb, rest));
       case "HELO" -> new SmtpCommand.Helo(clientName(verb, rest));
+      case "LHLO" -> new SmtpCommand.Lhlo(clientName(verb, rest));
       case "MAIL" -> mail(rest);
       case "RCPT" -> rcpt(rest);
       case "DATA" -> alone(new SmtpCommand.Data(), verb, rest);
