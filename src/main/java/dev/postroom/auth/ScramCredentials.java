@@ -32,15 +32,16 @@ class ScramCredentials {
   }
 
   Optional<ScramKeys> find(Logins.Attempt attempt) {
-    return with(
+    Optional<String> text =
+        with(
             FIND,
             statement -> {
               statement.setLong(1, attempt.id());
               try (var row = statement.executeQuery()) {
                 return Optional.ofNullable(row.next() ? row.getString(1) : null);
               }
-            })
-        .flatMap(text -> vault.open(attempt.name(), text));
+            });
+    return text.isPresent() ? vault.open(attempt.name(), text.get()) : vault.openNone();
   }
 
   /** With a new password; null when no keys are kept. */

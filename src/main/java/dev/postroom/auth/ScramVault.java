@@ -34,6 +34,7 @@ class ScramVault {
   private final byte[] strangerSecret;
   private final SecretKeySpec sealingKey;
   private final RandomGenerator random;
+  private final String nobodys;
 
   ScramVault(AuthConfig config, ServerConfig server, RandomGenerator random) {
     this.on = config.scram().enabled();
@@ -43,6 +44,7 @@ class ScramVault {
     this.strangerSecret = ScramKeys.hmac(secret, "scram stranger");
     this.sealingKey = new SecretKeySpec(ScramKeys.hmac(secret, "scram keys"), "AES");
     this.random = random;
+    this.nobodys = seal("", strangers(""));
   }
 
   boolean isOn() {
@@ -56,8 +58,8 @@ class ScramVault {
 
   /** Keys that no password has. */
   ScramKeys strangers(String name) {
-    var nobodys = ScramKeys.hmac(strangerSecret, name);
-    return new ScramKeys(salt(name), iterations, nobodys, nobodys);
+    var key = ScramKeys.hmac(strangerSecret, name);
+    return new ScramKeys(salt(name), iterations, key, key);
   }
 
   private byte[] salt(String name) {
@@ -107,6 +109,11 @@ class ScramVault {
     } catch (GeneralSecurityException | RuntimeException _) {
       return Optional.empty();
     }
+  }
+
+  /** For a name that has none: takes as long as for one that has. */
+  Optional<ScramKeys> openNone() {
+    return open("", nobodys).filter(_ -> false);
   }
 
   private Cipher cipher(int mode, byte[] nonce, String name) throws GeneralSecurityException {

@@ -14,7 +14,9 @@ import io.agroal.api.AgroalDataSource;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -190,5 +192,31 @@ class ScramLoginTest {
     assertThat(exchange.next(same.first())).isInstanceOf(Step.Challenge.class);
     assertThat(exchange.next("c=biws,r=x,p=AAAA".getBytes(StandardCharsets.UTF_8)))
         .isEqualTo(new Step.Malformed("another nonce"));
+  }
+
+  @Test
+  void anyOctetsAreAnsweredInWords() {
+    var pieces =
+        List.of(
+            "n,,", "y,,", "p=tls-exporter,,", "n=", "r=", ",", "=", "c=biws", "p=", "AAAA", "m=1");
+    var random = new Random(5802);
+    for (int i = 0; i < 300; i++) {
+      var exchange =
+          sasl.begin(
+                  i % 2 == 0 ? "SCRAM-SHA-256" : "SCRAM-SHA-256-PLUS",
+                  new SaslClient(from, "test", TLS))
+              .orElseThrow();
+      for (int message = 0; message < 3; message++) {
+        var text = new StringBuilder(random.nextBoolean() ? "n,,n=a,r=b" : "");
+        for (int length = random.nextInt(8); length > 0; length--) {
+          text.append(pieces.get(random.nextInt(pieces.size())));
+          if (random.nextInt(5) == 0) {
+            text.append((char) random.nextInt(256));
+          }
+        }
+        var octets = text.toString().getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(exchange.next(octets)).isNotInstanceOf(Step.Done.class);
+      }
+    }
   }
 }
