@@ -19,6 +19,20 @@ public record MessageEnvelope(
     List<EnvelopeAddress> bcc,
     @Nullable String inReplyTo,
     @Nullable String messageId) {
+  /** Addresses of one message, those of messages within it included; more are left out. */
+  static final int MAX_ADDRESSES = 5000;
+
+  /** How many addresses may still be read. */
+  static final class Room {
+    private int left = MAX_ADDRESSES;
+
+    private List<EnvelopeAddress> addresses(HeaderField field) {
+      var found = new RawAddresses(field.octetText(), left).parse();
+      left -= found.size();
+      return found;
+    }
+  }
+
   public MessageEnvelope {
     from = List.copyOf(from);
     // RFC 3501 §7.4.2: absent or empty Sender and Reply-To are the same as From
@@ -31,15 +45,19 @@ public record MessageEnvelope(
 
   /** Reads the fields of a header section. */
   public static MessageEnvelope of(Headers headers) {
+    return of(headers, new Room());
+  }
+
+  static MessageEnvelope of(Headers headers, Room room) {
     return new MessageEnvelope(
         text(headers, "Date"),
         text(headers, "Subject"),
-        addresses(headers, "From"),
-        addresses(headers, "Sender"),
-        addresses(headers, "Reply-To"),
-        addresses(headers, "To"),
-        addresses(headers, "Cc"),
-        addresses(headers, "Bcc"),
+        addresses(headers, "From", room),
+        addresses(headers, "Sender", room),
+        addresses(headers, "Reply-To", room),
+        addresses(headers, "To", room),
+        addresses(headers, "Cc", room),
+        addresses(headers, "Bcc", room),
         text(headers, "In-Reply-To"),
         text(headers, "Message-ID"));
   }
@@ -49,10 +67,10 @@ public record MessageEnvelope(
   }
 
   /** RFC 5322 §3.6 allows each field once; where a message has more, all their addresses count. */
-  private static List<EnvelopeAddress> addresses(Headers headers, String name) {
+  private static List<EnvelopeAddress> addresses(Headers headers, String name, Room room) {
     var all = new ArrayList<EnvelopeAddress>();
     for (var field : headers.all(name)) {
-      all.addAll(new RawAddresses(field.octetText()).parse());
+      all.addAll(room.addresses(field));
     }
     return all;
   }

@@ -21,7 +21,7 @@ public record MessageSummary(long size, MessageEnvelope envelope, BodyPart body)
     return scanner.finish();
   }
 
-  /** A compact form for the database (CBOR, at most about 500 KiB); {@link #decode} reads it. */
+  /** A compact form for the database (CBOR, at most 1 MiB); {@link #decode} reads it. */
   public byte[] encode() {
     return SummaryWriter.encode(this);
   }

@@ -87,10 +87,13 @@ final class OpenPart {
 
   /**
    * @param lines lines of the message so far
+   * @param cut lines among them that end in a line end which is not content
    */
-  BodyPart close(long end, long lines) {
-    var extent = new Extent(header, body, Math.max(body, end));
-    long ownLines = extent.bodySize() == 0 ? 0 : lines - firstLine;
+  BodyPart close(long end, long lines, int cut) {
+    // The empty line of a header that a delimiter follows is both: what is inside keeps it.
+    long inside = parts.isEmpty() ? body : parts.getLast().extent().end();
+    var extent = new Extent(header, body, Math.max(inside, end));
+    long ownLines = extent.bodySize() == 0 ? 0 : lines - firstLine - (inside > end ? 0 : cut);
     var inner = innerEnvelope;
     if (inner != null) {
       return new Embedded(fields, extent, ownLines, inner, parts.getFirst());

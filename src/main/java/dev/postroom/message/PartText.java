@@ -1,5 +1,6 @@
 package dev.postroom.message;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -17,10 +18,27 @@ public final class PartText {
   /** Without its transfer encoding (RFC 2045 §6); malformed encodings give what can be had. */
   public static InputStream decoded(MimeFields fields, InputStream content) {
     return switch (fields.encoding()) {
-      case "base64" -> new Base64InputStream(content, DecodeMonitor.SILENT);
-      case "quoted-printable" -> new QuotedPrintableInputStream(content, DecodeMonitor.SILENT);
+      case "base64" -> new NeverNothing(new Base64InputStream(content, DecodeMonitor.SILENT));
+      case "quoted-printable" ->
+          new NeverNothing(new QuotedPrintableInputStream(content, DecodeMonitor.SILENT));
       default -> content;
     };
+  }
+
+  /** The decoders answer 0 octets at times, which readers of text take for a fault. */
+  private static final class NeverNothing extends FilterInputStream {
+    NeverNothing(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read(byte[] octets, int offset, int length) throws IOException {
+      int read;
+      do {
+        read = super.read(octets, offset, length);
+      } while (read == 0 && length > 0);
+      return read;
+    }
   }
 
   /** As text, by its charset; what the charset does not know becomes U+FFFD. */

@@ -24,6 +24,7 @@ final class PartTree {
   private boolean inHeader = true;
   private int partsLeft = MAX_PARTS;
   private int headerOctetsLeft = MAX_PART_HEADERS;
+  private final MessageEnvelope.Room addresses = new MessageEnvelope.Room();
 
   /** The message/rfc822 part whose inner header is being read. */
   private @Nullable OpenPart messageAround;
@@ -71,9 +72,9 @@ final class PartTree {
     var around = messageAround;
     messageAround = null;
     if (outermost) {
-      envelope = MessageEnvelope.of(headers);
+      envelope = MessageEnvelope.of(headers, addresses);
     } else if (around != null) {
-      around.innerEnvelope(MessageEnvelope.of(headers));
+      around.innerEnvelope(MessageEnvelope.of(headers, addresses));
     }
     begin(open.getFirst(), MimeFields.of(headers, open.getFirst().inDigest), at);
   }
@@ -129,7 +130,7 @@ final class PartTree {
       above = depthAbove(part);
     }
     for (int i = 0; i < above; i++) {
-      closeInnermost(start - lastEnd, lines - (lastContent == 0 ? 1 : 0));
+      closeInnermost(start - lastEnd, lastContent == 0 ? 1 : 0);
     }
     if (match == OpenPart.Delimiter.CLOSING || partsLeft == 0) {
       part.readsNoMoreParts();
@@ -158,8 +159,8 @@ final class PartTree {
     return above;
   }
 
-  private void closeInnermost(long end, long linesThere) {
-    var closed = open.pop().close(end, linesThere);
+  private void closeInnermost(long end, int cutLines) {
+    var closed = open.pop().close(end, lines, cutLines);
     open.getFirst().add(closed);
   }
 
@@ -168,9 +169,9 @@ final class PartTree {
       endHeaderEarly(size);
     }
     while (open.size() > 1) {
-      closeInnermost(size, lines);
+      closeInnermost(size, 0);
     }
-    var body = open.pop().close(size, lines);
+    var body = open.pop().close(size, lines, 0);
     var summary = new MessageSummary(size, envelope, body);
     return new ScannedMessage(summary, header, headerIsWhole, lineEnds);
   }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RawAddresses {
   private final String text;
+  private final int limit;
   private int at;
   private final List<EnvelopeAddress> found = new ArrayList<>();
 
@@ -18,12 +19,16 @@ final class RawAddresses {
   private @Nullable EnvelopeAddress inAngles;
   private boolean inGroup;
 
-  RawAddresses(String text) {
+  /**
+   * @param limit how many entries are read, the ends of groups included
+   */
+  RawAddresses(String text, int limit) {
     this.text = text;
+    this.limit = limit;
   }
 
   List<EnvelopeAddress> parse() {
-    while (at < text.length()) {
+    while (at < text.length() && found.size() < limit) {
       char c = text.charAt(at);
       switch (c) {
         case '"' -> phrase.append(quoted());
@@ -41,11 +46,24 @@ final class RawAddresses {
         default -> word(c);
       }
     }
-    endAddress();
+    if (found.size() < limit) {
+      endAddress();
+    }
     if (inGroup) {
-      found.add(EnvelopeAddress.GROUP_END);
+      close();
     }
     return found;
+  }
+
+  /** Ends the group, in the place of the last entry where there is no more room. */
+  private void close() {
+    if (found.size() >= limit) {
+      var last = found.removeLast();
+      if (last.host() == null && last.mailbox() != null) {
+        return; // the group itself
+      }
+    }
+    found.add(EnvelopeAddress.GROUP_END);
   }
 
   private void word(char c) {

@@ -98,4 +98,29 @@ class MessageEnvelopeTest {
   void addressesOfRepeatedFieldsAllCount() {
     assertThat(envelope("To: a@x\r\nSubject: s\r\nTo: b@y\r\n").to()).hasSize(2);
   }
+
+  private static MessageEnvelope withTo(String addresses) {
+    return MessageEnvelope.of(
+        Headers.parse(("To: " + addresses + "\r\n").getBytes(StandardCharsets.ISO_8859_1)));
+  }
+
+  @Test
+  void addressesBeyondTheLimitAreLeftOut() {
+    int limit = MessageEnvelope.MAX_ADDRESSES;
+    for (int count : new int[] {limit - 1, limit, limit + 1}) {
+      assertThat(withTo("a@b,".repeat(count)).to()).hasSize(Math.min(count, limit));
+    }
+  }
+
+  @Test
+  void aGroupAtTheLimitIsWholeOrNotThere() {
+    int limit = MessageEnvelope.MAX_ADDRESSES;
+    for (int before = limit - 4; before <= limit; before++) {
+      var entries = withTo("a@b,".repeat(before) + "g: c@d, e@f;, h@i").to();
+      long starts = entries.stream().filter(e -> e.host() == null && e.mailbox() != null).count();
+      long ends = entries.stream().filter(e -> e.host() == null && e.mailbox() == null).count();
+      assertThat(starts).as("with %d before", before).isEqualTo(ends);
+      assertThat(entries).hasSizeBetween(Math.min(before, limit), limit + 1);
+    }
+  }
 }
