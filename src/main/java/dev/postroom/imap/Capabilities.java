@@ -23,6 +23,7 @@ final class Capabilities {
           "CREATE-SPECIAL-USE",
           "ESEARCH",
           "ESORT",
+          "I18NLEVEL=1",
           "INPROGRESS",
           "LIST-EXTENDED",
           "LIST-METADATA",

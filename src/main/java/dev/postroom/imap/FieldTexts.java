@@ -2,8 +2,8 @@ package dev.postroom.imap;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.postroom.message.CaseMap;
 import dev.postroom.message.Headers;
-import dev.postroom.message.TextSearch;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -40,7 +40,7 @@ final class FieldTexts {
             all.isEmpty()
                 ? null
                 : all.stream()
-                    .map(field -> TextSearch.fold(field.text()))
+                    .map(field -> CaseMap.of(field.text()))
                     .collect(Collectors.joining("\n"));
       }
     }

@@ -2,6 +2,7 @@ package dev.postroom.imap;
 
 import dev.postroom.imap.syntax.SearchKey;
 import dev.postroom.imap.syntax.SearchKey.When;
+import dev.postroom.message.CaseMap;
 import dev.postroom.message.Headers;
 import dev.postroom.message.MessageDate;
 import dev.postroom.message.TextSearch;
@@ -108,7 +109,7 @@ interface SearchJudge {
   private static SearchJudge inField(String name, String text) {
     int field = FieldTexts.indexOf(name);
     if (field >= 0 && text.indexOf('\n') < 0) {
-      var folded = TextSearch.fold(text);
+      var folded = CaseMap.of(text);
       return message -> open(message.fieldTexts(), texts -> texts.has(field, folded));
     }
     var search = new TextSearch(text);

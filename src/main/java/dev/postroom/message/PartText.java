@@ -7,12 +7,31 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
 import org.apache.james.mime4j.codec.Base64InputStream;
 import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.codec.QuotedPrintableInputStream;
 
 /** The content of a part, decoded. */
 public final class PartText {
+  /**
+   * What is meant by names that senders use for more than they stand for: supersets, in which all
+   * that the name allows reads the same (as the Encoding Standard of web browsers has it).
+   */
+  private static final Map<String, String> MEANT =
+      Map.ofEntries(
+          Map.entry("us-ascii", "utf-8"),
+          Map.entry("iso-8859-1", "windows-1252"),
+          Map.entry("iso-8859-9", "windows-1254"),
+          Map.entry("tis-620", "x-windows-874"),
+          Map.entry("gb2312", "gb18030"),
+          Map.entry("gbk", "gb18030"),
+          Map.entry("shift_jis", "windows-31j"),
+          Map.entry("iso-2022-jp", "x-windows-iso2022jp"),
+          Map.entry("euc-kr", "x-windows-949"),
+          Map.entry("ks_c_5601-1987", "x-windows-949"));
+
   private PartText() {}
 
   /** Without its transfer encoding (RFC 2045 §6); malformed encodings give what can be had. */
@@ -47,12 +66,9 @@ public final class PartText {
   }
 
   private static Charset charset(MimeFields fields) {
-    var name = fields.parameter("charset").orElse("utf-8").strip();
-    if (name.equalsIgnoreCase("us-ascii")) {
-      return StandardCharsets.UTF_8; // often a lie, and UTF-8 reads it all the same
-    }
+    var name = fields.parameter("charset").orElse("utf-8").strip().toLowerCase(Locale.ROOT);
     try {
-      return Charset.forName(name);
+      return Charset.forName(MEANT.getOrDefault(name, name));
     } catch (IllegalArgumentException unknown) {
       return StandardCharsets.UTF_8;
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 
 /**
- * Looks for a piece of text, whatever the case of letters, in texts of any length.
+ * Looks for a piece of text in texts of any length, both mapped by {@link CaseMap}.
  *
  * <p>Knuth, Morris and Pratt's automaton: each character of the text is looked at once.
  */
@@ -15,27 +15,13 @@ public final class TextSearch {
   private final int[] fallBack;
 
   public TextSearch(String text) {
-    needle = fold(text).toCharArray();
+    needle = CaseMap.of(text).toCharArray();
     fallBack = new int[needle.length];
     int matched = 0;
     for (int i = 1; i < needle.length; i++) {
       matched = advance(matched, needle[i]);
       fallBack[i] = matched;
     }
-  }
-
-  /** A text in which case makes no difference any more. */
-  public static String fold(String text) {
-    var folded = new StringBuilder(text.length());
-    text.chars().forEach(c -> folded.append(fold((char) c)));
-    return folded.toString();
-  }
-
-  /** What a character is compared as. */
-  public static char fold(char c) {
-    return c < 0x80
-        ? (c >= 'A' && c <= 'Z' ? (char) (c + 32) : c)
-        : Character.toLowerCase(Character.toUpperCase(c));
   }
 
   private int advance(int matchedSoFar, char c) {
@@ -47,9 +33,10 @@ public final class TextSearch {
   }
 
   public boolean isIn(String text) {
+    var mapped = CaseMap.of(text);
     int matched = 0;
-    for (int i = 0; i < text.length() && matched < needle.length; i++) {
-      matched = advance(matched, fold(text.charAt(i)));
+    for (int i = 0; i < mapped.length() && matched < needle.length; i++) {
+      matched = advance(matched, mapped.charAt(i));
     }
     return matched == needle.length;
   }
@@ -58,11 +45,12 @@ public final class TextSearch {
     if (needle.length == 0) {
       return true;
     }
+    var mapped = CaseMap.reader(text);
     var chunk = new char[CHUNK];
     int matched = 0;
-    for (int n = text.read(chunk); n >= 0; n = text.read(chunk)) {
+    for (int n = mapped.read(chunk); n >= 0; n = mapped.read(chunk)) {
       for (int i = 0; i < n; i++) {
-        matched = advance(matched, fold(chunk[i]));
+        matched = advance(matched, chunk[i]);
         if (matched == needle.length) {
           return true;
         }

@@ -1,6 +1,6 @@
 package dev.postroom.search;
 
-import dev.postroom.message.TextSearch;
+import dev.postroom.message.CaseMap;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,10 +20,7 @@ record Needle(List<String> patterns, boolean exact) {
 
   /** The patterns may be none: then every text may have it. */
   static Needle of(String text) {
-    var folded = text.toCharArray();
-    for (int i = 0; i < folded.length; i++) {
-      folded[i] = TextSearch.fold(folded[i]);
-    }
+    var folded = CaseMap.of(text).toCharArray();
     var patterns = new ArrayList<String>();
     boolean exact = false;
     int end;

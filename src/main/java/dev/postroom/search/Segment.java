@@ -10,7 +10,7 @@ package dev.postroom.search;
 @SuppressWarnings("ArrayRecordComponent") // handed over, not compared
 record Segment(Extent extent, byte[] terms, byte[] postings) {
   /** Changed with the form of terms or postings, and whenever texts are cut in another way. */
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
 
   /**
    * Which messages a segment knows.

@@ -1,13 +1,13 @@
 package dev.postroom.search;
 
-import dev.postroom.message.TextSearch;
+import dev.postroom.message.CaseMap;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.function.Consumer;
 
 /**
  * Cuts texts into terms such that a word is somewhere in a text exactly when it is somewhere in one
- * of its terms: a term is a whole run of word characters, folded as {@link TextSearch} folds them.
+ * of its terms: a term is a whole run of word characters, mapped by {@link CaseMap}.
  *
  * <p>Runs that are very long are cut into pieces that overlap by half, so that whatever is not
  * longer than {@link #HALF} is still whole in one of them. Runs of scripts without spaces become
@@ -34,9 +34,10 @@ final class TermSplitter {
   }
 
   void split(Reader text) throws IOException {
-    for (int n = text.read(chunk); n >= 0; n = text.read(chunk)) {
+    var mapped = CaseMap.reader(text);
+    for (int n = mapped.read(chunk); n >= 0; n = mapped.read(chunk)) {
       for (int i = 0; i < n; i++) {
-        take(TextSearch.fold(chunk[i]));
+        take(chunk[i]);
       }
     }
     endRun();

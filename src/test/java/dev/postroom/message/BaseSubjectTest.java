@@ -88,6 +88,9 @@ class BaseSubjectTest {
     assertThat(CaseMap.of("\u01c6")).isEqualTo("Dz\u030c"); // title case, not upper case
     assertThat(CaseMap.of("\uff21")).isEqualTo("A");
     assertThat(CaseMap.of("\u0430\u0431")).isEqualTo(CaseMap.of("\u0410\u0411"));
+    assertThat(CaseMap.of("\uac01")).isEqualTo("\uac01"); // Hangul has no decomposition there
+    assertThat(CaseMap.of("\ud801\udc28")).isEqualTo("\ud801\udc00");
+    assertThat(CaseMap.of("\0\ud83da")).isEqualTo("\0\ud83dA");
     assertThat(CaseMap.ORDER.compare("\uffee", "\ud83d\ude00")).isNegative();
     assertThat(CaseMap.ORDER.compare("a", "ab")).isNegative();
     assertThat(CaseMap.ORDER.compare("", "a")).isNegative();
