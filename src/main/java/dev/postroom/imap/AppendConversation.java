@@ -24,7 +24,11 @@ record AppendConversation(ImapSession session) {
         session.appends().add(tag, command, intake.takeOne());
         return Completion.LATER;
       }
-      return append(command.folder(), intake.keep(), user);
+      var messages = intake.keep();
+      int most = session.services().config.messageLimit();
+      return messages.size() > most
+          ? Completion.no("MESSAGELIMIT " + most, "too many messages; nothing done") // RFC 9738
+          : append(command.folder(), messages, user);
     } catch (RefusedException refused) {
       return refused.completion();
     }

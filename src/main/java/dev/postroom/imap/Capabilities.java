@@ -8,7 +8,7 @@ import java.util.List;
 final class Capabilities {
   /** At any time. */
   private static final List<String> ALWAYS =
-      List.of("IMAP4rev1", "LITERAL+", "ID", "ENABLE", "IDLE");
+      List.of("IMAP4rev1", "IMAP4rev2", "LITERAL+", "ID", "ENABLE", "IDLE");
 
   /** To those who have not signed in. */
   private static final List<String> BEFORE_LOGIN = List.of("SASL-IR");

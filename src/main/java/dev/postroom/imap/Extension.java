@@ -6,6 +6,8 @@ import java.util.Optional;
 enum Extension {
   /** RFC 7162 §3.1. */
   CONDSTORE("CONDSTORE"),
+  /** RFC 9051: the session goes on in the later version of IMAP. */
+  IMAP4REV2("IMAP4rev2"),
   /** RFC 7162 §3.2; turns CONDSTORE on as well. */
   QRESYNC("QRESYNC"),
   /** RFC 6855. */
@@ -20,7 +22,7 @@ enum Extension {
   /** Whether names of folders and quoted strings are UTF-8 once it is on. */
   boolean speaksUtf8() {
     return switch (this) {
-      case UTF8_ACCEPT -> true;
+      case IMAP4REV2, UTF8_ACCEPT -> true;
       case CONDSTORE, QRESYNC -> false;
     };
   }

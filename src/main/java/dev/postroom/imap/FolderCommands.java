@@ -96,6 +96,9 @@ record FolderCommands(ImapSession session, User user, String tag) {
             session.wire()::nudge);
     session.select(user, folder);
     describe(folder);
+    if (session.isRev2()) {
+      new ListResponse(session.out()).canonical(folder.info(), command.folder());
+    }
     if (resync != null && resync.uidValidity() == folder.info().uidValidity()) {
       new Resynchronization(folder, session.out()).tell(resync);
     }
@@ -104,7 +107,7 @@ record FolderCommands(ImapSession session, User user, String tag) {
         : Completion.ok("READ-WRITE", "SELECT done");
   }
 
-  /** What RFC 3501 §6.3.1 requires before the completion. */
+  /** What RFC 3501 §6.3.1 or RFC 9051 §6.3.2 requires before the completion. */
   private void describe(SelectedFolder folder) throws IOException {
     var out = session.out();
     var numbers = folder.numbers();
@@ -118,13 +121,9 @@ record FolderCommands(ImapSession session, User user, String tag) {
       out.flags(permanent).raw("] kept").crlf();
     }
     out.raw("* ").number(numbers.count()).raw(" EXISTS").crlf();
-    out.untagged("0 RECENT"); // docs/decisions: \Recent is never set
-    var flags = folder.currentFlags();
-    for (int number = 1; number <= numbers.count(); number++) {
-      if (!flags.of(number).contains("\\Seen")) {
-        out.raw("* OK [UNSEEN ").number(number).raw("] first unseen").crlf();
-        break;
-      }
+    if (!session.isRev2()) {
+      out.untagged("0 RECENT"); // docs/decisions: \Recent is never set
+      tellFirstUnseen(folder);
     }
     out.raw("* OK [UIDVALIDITY ").number(folder.info().uidValidity()).raw("] UIDs valid").crlf();
     long next = Math.max(folder.info().uidNext(), numbers.lastUid() + 1);
@@ -132,7 +131,17 @@ record FolderCommands(ImapSession session, User user, String tag) {
     folder.tellHighestModSeq(out);
   }
 
-  private Completion create(String name, List<String> uses) {
+  private void tellFirstUnseen(SelectedFolder folder) throws IOException {
+    var flags = folder.currentFlags();
+    for (int number = 1; number <= folder.numbers().count(); number++) {
+      if (!flags.of(number).contains("\\Seen")) {
+        session.out().raw("* OK [UNSEEN ").number(number).raw("] first unseen").crlf();
+        break;
+      }
+    }
+  }
+
+  private Completion create(String name, List<String> uses) throws IOException {
     // RFC 3501 §6.3.3: a final delimiter only announces that names below it will follow
     var plain = name.endsWith(DELIMITER) ? name.substring(0, name.length() - 1) : name;
     if (uses.size() > 1) {
@@ -143,7 +152,10 @@ record FolderCommands(ImapSession session, User user, String tag) {
     if (use.isEmpty() && !uses.isEmpty()) {
       return Completion.no("USEATTR", "there is no special use " + uses.getFirst());
     }
-    user.mailbox().create(plain, use.orElse(null));
+    var created = user.mailbox().create(plain, use.orElse(null));
+    if (session.isRev2() && !created.name().equals(plain)) {
+      new ListResponse(session.out()).canonical(created, plain); // RFC 9051 §6.3.4
+    }
     return Completion.ok("CREATE done");
   }
 
@@ -156,8 +168,16 @@ record FolderCommands(ImapSession session, User user, String tag) {
     return Completion.ok("DELETE done");
   }
 
-  private Completion rename(String from, String to) {
-    user.mailbox().rename(existing(from).id(), to);
+  private Completion rename(String from, String to) throws IOException {
+    var old = existing(from);
+    user.mailbox().rename(old.id(), to);
+    if (session.isRev2()) {
+      var renamed = existing(to);
+      if (!old.name().equals(from) || !renamed.name().equals(to)) {
+        // RFC 9051 §6.3.6
+        new ListResponse(session.out()).write(renamed, renamed.name(), renamed.subscribed(), from);
+      }
+    }
     return Completion.ok("RENAME done");
   }
 

@@ -59,7 +59,11 @@ record FolderListing(ImapSession session, User user) {
   }
 
   Completion list(ListFolders command) throws IOException {
-    if (command.patterns().equals(List.of("")) && command.selection().isEmpty()) {
+    // RFC 9051 §6.3.9: an empty name means nothing in the extended syntax
+    if (command.patterns().equals(List.of(""))
+        && command.selection().isEmpty()
+        && command.returns().isEmpty()
+        && command.status().isEmpty()) {
       // RFC 3501 §6.3.8: only the delimiter is asked for
       session.out().raw("* LIST (\\Noselect) \"/\" \"\"").crlf();
       return Completion.ok("LIST done");

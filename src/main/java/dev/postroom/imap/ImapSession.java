@@ -126,6 +126,11 @@ final class ImapSession {
     return enabled;
   }
 
+  /** Whether it speaks IMAP4rev2 (RFC 9051), IMAP4rev1 (RFC 3501) otherwise. */
+  boolean isRev2() {
+    return isEnabled(Extension.IMAP4REV2);
+  }
+
   boolean isEnabled(Extension extension) {
     return enabled.contains(extension);
   }

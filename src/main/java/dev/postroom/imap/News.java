@@ -163,8 +163,8 @@ final class News {
         Arrays.stream(arrived).filter(number -> !ownUids.remove(numbers.uid(number))).toArray();
     if (others.length > 0) {
       var items = new ArrayList<>(how.newItems());
-      if (folder.tellsUids() && !items.contains(UID)) {
-        items.addFirst(UID); // RFC 7162 §3.2.4
+      if ((folder.tellsUids() || session.isRev2()) && !items.contains(UID)) {
+        items.addFirst(UID); // RFC 7162 §3.2.4, RFC 9051 §7.5.2
       }
       new FetchCommand(session, folder).tell(others, items);
     }

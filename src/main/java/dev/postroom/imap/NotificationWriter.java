@@ -106,7 +106,7 @@ record NotificationWriter(ImapSession session, User user) {
           // it may just have left the folders that are listened to
           || one.event() == NotifyEvent.SUBSCRIPTION_CHANGE
               && interests.include(one.event(), one.name(), true)) {
-        write(one, folder, isSubscribed);
+        new ListResponse(session.out()).write(folder, one.name(), isSubscribed, one.from());
       }
     }
   }
@@ -143,31 +143,5 @@ record NotificationWriter(ImapSession session, User user) {
   private static void put(Map<String, Affected> affected, Affected one) {
     affected.remove(one.name());
     affected.put(one.name(), one);
-  }
-
-  private void write(Affected one, @Nullable FolderInfo folder, boolean subscribed)
-      throws IOException {
-    var out = session.out();
-    out.raw("* LIST ").flags(attributes(folder, subscribed)).raw(" \"/\" ").folder(one.name());
-    if (one.from() != null) {
-      out.raw(" (\"OLDNAME\" (").folder(one.from()).raw("))");
-    }
-    out.crlf();
-  }
-
-  private static List<String> attributes(@Nullable FolderInfo folder, boolean subscribed) {
-    var attributes = new ArrayList<String>();
-    if (folder == null) {
-      attributes.add("\\NonExistent");
-    } else {
-      attributes.add(folder.hasChildren() ? "\\HasChildren" : "\\HasNoChildren");
-    }
-    if (subscribed) {
-      attributes.add("\\Subscribed");
-    }
-    if (folder != null && folder.specialUse() != null) {
-      attributes.add(folder.specialUse().attribute());
-    }
-    return attributes;
   }
 }

@@ -25,6 +25,10 @@ record SearchCommand(ImapSession session, SelectedFolder folder, String tag) {
   Completion sort(Sort command) throws IOException, NoSuchMessageException {
     try {
       var found = search().find(command.key());
+      if (folder.limit().isReached()) {
+        forget(command.returns());
+        return folder.limit().refuse("SORT"); // RFC 9738 §3.3
+      }
       var fields = session.services().sortFields;
       var sorting = new Sorting(folder, fields, found, new Progress(session, tag));
       var sorted = sorting.by(command.criteria());
@@ -59,6 +63,10 @@ record SearchCommand(ImapSession session, SelectedFolder folder, String tag) {
 
   private void tell(String response, @Nullable SearchReturn returns, SearchAnswer answer)
       throws IOException {
+    if (returns == null && response.equals("SEARCH") && session.isRev2()) {
+      answer.extended(tag, SearchReturn.EVERYTHING, session.out()); // RFC 9051 §6.4.4
+      return;
+    }
     if (returns == null) {
       answer.plain(response, session.out());
       return;

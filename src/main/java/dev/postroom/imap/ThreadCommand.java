@@ -21,6 +21,9 @@ record ThreadCommand(ImapSession session, SelectedFolder folder, String tag) {
   Completion thread(Threads command) throws IOException, NoSuchMessageException {
     var progress = new Progress(session, tag);
     var found = new MessageSearch(session, folder, progress).find(command.key());
+    if (folder.limit().isReached()) {
+      return folder.limit().refuse("THREAD"); // RFC 9738 §3.3
+    }
     var threads =
         switch (command.algorithm()) {
           case ORDEREDSUBJECT -> bySubject(found, progress);
