@@ -26,6 +26,8 @@ final class StressModel {
   private static final Pattern SUBJECT = Pattern.compile("Subject: (message-\\d+)");
   private static final Pattern COUNT = Pattern.compile("\\* (\\d+) (EXISTS|EXPUNGE)");
   private static final Pattern VANISHED = Pattern.compile("\\* VANISHED( \\(EARLIER\\))? (\\S+)");
+  private static final Pattern UID_VALIDITY = Pattern.compile("\\[UIDVALIDITY (\\d+)]");
+  private static final Pattern HIGHEST_MODSEQ = Pattern.compile("\\[HIGHESTMODSEQ (\\d+)]");
   private static final int REMEMBERED = 40;
 
   final String folder;
@@ -38,6 +40,8 @@ final class StressModel {
   private final Map<Long, Set<String>> flags = new HashMap<>();
   private final Set<Long> gone = new HashSet<>();
   private final Deque<String> story = new ArrayDeque<>();
+  private long uidValidity;
+  private long modSeq;
 
   /**
    * @param byUid QRESYNC is on: VANISHED takes the place of EXPUNGE
@@ -46,6 +50,36 @@ final class StressModel {
     this.folder = folder;
     this.ledger = ledger;
     this.byUid = byUid;
+  }
+
+  /**
+   * Begins with what a client has kept of the folder: no number stands in between that it does not
+   * know.
+   */
+  static StressModel resumed(StressModel kept) {
+    var model = new StressModel(kept.folder, kept.ledger, true);
+    model.uids.addAll(kept.uids);
+    model.uids.removeIf(uid -> uid == 0);
+    model.flags.putAll(kept.flags);
+    model.gone.addAll(kept.gone);
+    model.uidValidity = kept.uidValidity;
+    model.modSeq = kept.modSeq;
+    return model;
+  }
+
+  /** Whether a resynchronisation can build on it (RFC 7162 §3.2.5). */
+  boolean canBeResumed() {
+    return byUid && uidValidity > 0 && modSeq > 0 && !uids.contains(0L);
+  }
+
+  /** The parameters of SELECT's QRESYNC. */
+  String known() {
+    return uidValidity + " " + modSeq;
+  }
+
+  /** After STORE .SILENT, whose result is not told. */
+  void forgetFlags() {
+    flags.clear();
   }
 
   int count() {
@@ -91,12 +125,33 @@ final class StressModel {
       hearCount(Integer.parseInt(count.group(1)), count.group(2), stable);
     } else if (fetch.matches()) {
       hearFetch(Integer.parseInt(fetch.group(1)), fetch.group(2));
+    } else if (UID_VALIDITY.matcher(response).find()) {
+      uidValidity = number(UID_VALIDITY, response);
+    } else if (HIGHEST_MODSEQ.matcher(response).find()) {
+      modSeq = number(HIGHEST_MODSEQ, response);
+    } else if (vanished.matches() && vanished.group(1) != null) {
+      new ImapSet(vanished.group(2)).uids().forEach(this::vanishedBefore);
     } else if (vanished.matches()) {
       assertThat(byUid).as(story()).isTrue();
-      assertThat(stable && vanished.group(1) == null).as(story()).isFalse();
+      assertThat(stable).as(story()).isFalse();
       new ImapSet(vanished.group(2)).uids().forEach(this::vanish);
     }
     assertThat(UID_FETCH.matcher(response).matches()).as(story()).isFalse();
+  }
+
+  private static long number(Pattern pattern, String response) {
+    var matcher = pattern.matcher(response);
+    assertThat(matcher.find()).isTrue();
+    return Long.parseLong(matcher.group(1));
+  }
+
+  /** RFC 7162 §3.2.10.1: it may name what the client has never heard of. */
+  private void vanishedBefore(long uid) {
+    int index = uids.indexOf(uid);
+    if (index >= 0) {
+      forget(index);
+    }
+    gone.add(uid);
   }
 
   private void hearCount(int number, String what, boolean stable) {

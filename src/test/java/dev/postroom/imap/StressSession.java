@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** One client that does as it likes, in one folder after the other, and checks each answer. */
@@ -23,6 +26,8 @@ final class StressSession implements AutoCloseable {
   private static final Pattern COPIED = Pattern.compile(".*\\[COPYUID \\d+ (\\S+) (\\S+)].*");
   private static final Pattern SEARCH = Pattern.compile("\\* SEARCH((?: \\d+)*)");
   private static final String[] FLAGS = {"\\Seen", "\\Flagged", "\\Answered", "$Work"};
+  private static final Predicate<String> EARLIER =
+      response -> response.startsWith("* VANISHED (EARLIER)");
   private static final int MANY = 200;
 
   private final ImapClient client;
@@ -30,6 +35,7 @@ final class StressSession implements AutoCloseable {
   private final List<String> folders;
   private final Random random;
   private final boolean byUid;
+  private final Map<String, StressModel> left = new HashMap<>();
   private StressModel model;
 
   StressSession(
@@ -61,22 +67,52 @@ final class StressSession implements AutoCloseable {
   }
 
   private StressModel select(String folder) throws IOException {
+    var kept = left.remove(folder);
+    if (kept != null && random.nextBoolean()) {
+      return resume(kept);
+    }
     model = new StressModel(folder, ledger, byUid);
     send("SELECT " + folder);
     return model;
   }
 
-  /** Selects the folder afresh, or asks for news, and then for all there is to know. */
+  /** Learns what has changed since (RFC 7162 §3.2.5): VANISHED stands before what it shifts. */
+  private StressModel resume(StressModel kept) throws IOException {
+    model = StressModel.resumed(kept);
+    var command = "SELECT %s (QRESYNC (%s))".formatted(kept.folder, kept.known());
+    var answer = client.send(command);
+    model.note(command);
+    answer.untagged().stream().filter(EARLIER).forEach(line -> model.hear(line, false));
+    answer.untagged().stream().filter(EARLIER.negate()).forEach(line -> model.hear(line, false));
+    assertThat(answer.completion()).as(model.story()).startsWith("OK");
+    return model;
+  }
+
+  /** The folder that is selected, as far as it can be taken up again later. */
+  private void leave() throws IOException {
+    send("UID FETCH 1:* (UID FLAGS)");
+    if (model.canBeResumed()) {
+      left.put(model.folder, model);
+    }
+  }
+
+  /** Asks for news, and then for all there is to know: nothing of it may be a surprise. */
   StressModel settled() throws IOException {
     send("NOOP");
+    var told = Map.copyOf(model.flags());
+    var uids = model.uids();
     send("UID FETCH 1:* (UID FLAGS BODY.PEEK[HEADER.FIELDS (SUBJECT)])");
-    send("NOOP");
+    assertThat(model.flags()).as(model.story()).containsAllEntriesOf(told);
+    assertThat(model.uids()).as(model.story()).hasSameSizeAs(uids);
     return model;
   }
 
   void doSomething() throws IOException {
     switch (random.nextInt(20)) {
-      case 0 -> select(anyFolder());
+      case 0 -> {
+        leave();
+        select(anyFolder());
+      }
       case 1, 2, 3 -> append();
       case 4 -> hear("IDLE", client.idle(Duration.ofMillis(random.nextInt(1, 200))));
       case 5 -> status();
@@ -106,9 +142,14 @@ final class StressSession implements AutoCloseable {
       send("NOOP");
     } else if (count > MANY) {
       send("STORE 1:" + count / 3 + " +FLAGS.SILENT (\\Deleted)");
+      model.forgetFlags();
       send("EXPUNGE");
     } else {
-      send(onMessages(1 + random.nextInt(count), 1 + random.nextInt(count)));
+      var command = onMessages(1 + random.nextInt(count), 1 + random.nextInt(count));
+      send(command);
+      if (command.contains(".SILENT")) {
+        model.forgetFlags();
+      }
     }
   }
 
@@ -117,7 +158,7 @@ final class StressSession implements AutoCloseable {
     var prefix = uid ? "UID " : "";
     var set = uid ? model.uid(a) + (random.nextInt(4) == 0 ? ":*" : "") : a + ":" + b;
     var one = uid ? "" + model.uid(a) : "" + a;
-    return switch (random.nextInt(16)) {
+    return switch (random.nextInt(22)) {
       case 0 -> "NOOP";
       case 1 -> "EXPUNGE";
       case 2 -> uid ? "UID EXPUNGE " + set : "CHECK";
@@ -132,7 +173,13 @@ final class StressSession implements AutoCloseable {
       case 11 -> prefix + "SEARCH TEXT \"of the text\"";
       case 12 -> prefix + "COPY " + one + " " + anyFolder();
       case 13 -> prefix + "MOVE " + one + " " + anyFolder();
-      case 14 -> "FETCH " + set(a, b) + " (BODY.PEEK[HEADER.FIELDS (SUBJECT)] UID)";
+      case 14 -> prefix + "SORT (REVERSE DATE) UTF-8 " + (uid ? "" : set + " ") + "ALL";
+      case 15 -> prefix + "THREAD REFERENCES UTF-8 " + (uid ? "" : set + " ") + "ALL";
+      case 16 -> prefix + "SEARCH RETURN (SAVE ALL COUNT) " + (uid ? "" : set + " ") + "UNSEEN";
+      case 17 -> "UID FETCH $ (UID FLAGS)";
+      case 18 -> "UID STORE $ +FLAGS (" + flag() + ")";
+      case 19 -> "UID MOVE $ " + anyFolder();
+      case 20 -> "FETCH " + set(a, b) + " (BODY.PEEK[HEADER.FIELDS (SUBJECT)] UID)";
       default -> "UID FETCH 1:* (UID FLAGS)";
     };
   }
@@ -160,6 +207,7 @@ final class StressSession implements AutoCloseable {
       hearCopied(command, response);
     }
     hearCopied(command, answer.completion());
+    model.hear(answer.completion(), false);
     assertThat(answer.completion()).as(model.story()).startsWith("OK");
   }
 
