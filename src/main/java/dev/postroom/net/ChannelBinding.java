@@ -1,5 +1,7 @@
 package dev.postroom.net;
 
+import java.io.IOException;
+import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
@@ -72,10 +74,10 @@ final class ChannelBinding {
   }
 
   private static String pssDigest(X509Certificate certificate) throws GeneralSecurityException {
-    var parameters = java.security.AlgorithmParameters.getInstance("RSASSA-PSS");
+    var parameters = AlgorithmParameters.getInstance("RSASSA-PSS");
     try {
       parameters.init(certificate.getSigAlgParams());
-    } catch (java.io.IOException malformed) {
+    } catch (IOException malformed) {
       throw new GeneralSecurityException(malformed);
     }
     var digest = parameters.getParameterSpec(PSSParameterSpec.class).getDigestAlgorithm();

@@ -7,13 +7,16 @@ import dev.postroom.directory.MailboxInfo;
 import dev.postroom.directory.Mailboxes;
 import dev.postroom.directory.Suspension;
 import dev.postroom.directory.Viewer;
+import dev.postroom.mail.ServerConfig;
 import dev.postroom.testing.Fixtures;
 import dev.postroom.testing.PostroomTest;
 import dev.postroom.testing.ScramClient;
+import dev.postroom.testing.Settings;
 import io.agroal.api.AgroalDataSource;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -36,6 +39,8 @@ class ScramLoginTest {
   @Inject Mailboxes mailboxes;
   @Inject AuthConfig config;
   @Inject AgroalDataSource database;
+  @Inject ServerConfig server;
+  @Inject ScramVault vault;
 
   private MailboxInfo ann;
   private InetAddress from;
@@ -218,5 +223,34 @@ class ScramLoginTest {
         assertThat(exchange.next(octets)).isNotInstanceOf(Step.Done.class);
       }
     }
+  }
+
+  @Test
+  void whereScramIsOffTheKeysGoAtTheNextLogin() throws Exception {
+    var off =
+        new ScramVault(
+            Settings.of(AuthConfig.class, "postroom.auth.scram.enabled", "false"),
+            server,
+            new SecureRandom());
+    var attempt = logins.mailboxAttempt(ann.address().toString(), from);
+    assertThat(off.isOn()).isFalse();
+    assertThat(login(ann.address().toString(), Fixtures.PASSWORD)).isEqualTo(welcome());
+    new ScramCredentials(database, off)
+        .renew(attempt, Fixtures.PASSWORD, new PasswordHash("whatever"));
+    assertThat(login(ann.address().toString(), Fixtures.PASSWORD))
+        .isEqualTo(new LoginResult.Wrong());
+  }
+
+  @Test
+  void keysAreAddedBesideTheHashThatWasCheckedOnly() throws Exception {
+    forgetKeys();
+    new ScramCredentials(database, vault)
+        .renew(
+            logins.mailboxAttempt(ann.address().toString(), from),
+            "a password that was changed meanwhile",
+            new PasswordHash("the hash before"));
+    assertThat(logins.mailbox(ann.address().toString(), Fixtures.PASSWORD, from, "test"))
+        .isEqualTo(welcome());
+    assertThat(login(ann.address().toString(), Fixtures.PASSWORD)).isEqualTo(welcome());
   }
 }
