@@ -307,6 +307,22 @@ class CommandParserTest {
   }
 
   @Test
+  void aSortHasOnlySoManyCriteria() throws ImapSyntaxException {
+    int limit = SortParser.MAX_CRITERIA;
+    parse("SORT (" + "DATE ".repeat(limit - 1) + "TO) UTF-8 ALL");
+    assertThatExceptionOfType(ImapSyntaxException.class)
+        .isThrownBy(() -> parse("SORT (" + "DATE ".repeat(limit) + "TO) UTF-8 ALL"));
+  }
+
+  @Test
+  void aScopeNamesOnlySoManyFolders() throws ImapSyntaxException {
+    int limit = FolderSearchParser.MAX_FOLDERS;
+    parse("ESEARCH IN (MAILBOXES (" + "a ".repeat(limit - 1) + "a)) ALL");
+    assertThatExceptionOfType(ImapSyntaxException.class)
+        .isThrownBy(() -> parse("ESEARCH IN (MAILBOXES (" + "a ".repeat(limit) + "a)) ALL"));
+  }
+
+  @Test
   void aSearchIsNestedOnlySoDeep() throws ImapSyntaxException {
     int limit = SearchParser.MAX_DEPTH;
     key("NOT ".repeat(limit - 1) + "ALL");
