@@ -5,6 +5,7 @@ package dev.postroom.directory;
  * it, so that observers of removal can clean up in the same transaction.
  *
  * @param subject {@code DOMAIN}, {@code MAILBOX} ...
+ * @param id of the subject; of the mailbox that is shared, for a share
  * @param name for people: the login, domain or address
  */
 public record DirectoryChange(Viewer viewer, Subject subject, Action action, long id, String name) {
@@ -14,7 +15,8 @@ public record DirectoryChange(Viewer viewer, Subject subject, Action action, lon
     PLAN,
     DOMAIN,
     MAILBOX,
-    FORWARDER
+    FORWARDER,
+    SHARE
   }
 
   /** What was done to it. Removals are fired for each mailbox of a removed domain, too. */

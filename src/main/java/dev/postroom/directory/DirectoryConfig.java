@@ -16,6 +16,10 @@ public interface DirectoryConfig {
   @WithDefault("100")
   int forwarderTargets();
 
+  /** With how many others a mailbox may be shared. */
+  @WithDefault("200")
+  int sharesPerMailbox();
+
   /**
    * How long what is known of a recipient or a sender is kept in memory. A change made on this node
    * is seen at once, one made on another node after this time.

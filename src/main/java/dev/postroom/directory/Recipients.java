@@ -45,6 +45,14 @@ public class Recipients {
       where f.local_part = ? and d.name = ? and d.control <> 'UNPROVEN'
         and md.control <> 'UNPROVEN' -- else the target is a stranger elsewhere
         and lower(t.address) = concat(m.local_part, '@', md.name)
+      union all
+      select 1 from mailbox_share s
+      join mailbox m on m.id = s.mailbox_id
+      join domain d on d.id = m.domain_id
+      join mailbox g on g.id = s.guest_id
+      join domain gd on gd.id = g.domain_id and gd.account_id = d.account_id
+      where s.guest_id = ? and s.may_send_as and m.local_part = ? and d.name = ?
+        and d.control <> 'UNPROVEN' and not m.sending_suspended and not d.sending_suspended
       limit 1
       """;
   private static final String LIMITS =
@@ -178,8 +186,9 @@ public class Recipients {
   }
 
   /**
-   * True when a login of this mailbox may use {@code address} as its sender: its own address, or a
-   * forwarder that delivers to it. Never in a domain whose control is not proven.
+   * True when a login of this mailbox may use {@code address} as its sender: its own address, a
+   * forwarder that delivers to it, or a mailbox that is shared with it to send as. Never in a
+   * domain whose control is not proven.
    */
   public boolean maySendAs(long mailboxId, MailAddress address) {
     return senders.get(new SendAs(mailboxId, address.canonical()));
@@ -192,6 +201,9 @@ public class Recipients {
             database,
             MAY_SEND_AS,
             row -> row.getInt(1),
+            wanted.mailboxId(),
+            local,
+            domain,
             wanted.mailboxId(),
             local,
             domain,

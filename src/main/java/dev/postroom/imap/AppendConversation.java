@@ -28,15 +28,17 @@ record AppendConversation(ImapSession session) {
       int most = session.services().config.messageLimit();
       return messages.size() > most
           ? Completion.no("MESSAGELIMIT " + most, "too many messages; nothing done") // RFC 9738
-          : append(command.folder(), messages, user);
+          : append(command.folder(), messages, new FolderNamespace(session, user));
     } catch (RefusedException refused) {
       return refused.completion();
     }
   }
 
-  private static Completion append(String folder, List<NewMessage> messages, User user) {
+  private static Completion append(
+      String folder, List<NewMessage> messages, FolderNamespace names) {
     try {
-      var appended = user.mailbox().appendAll(folder, messages);
+      var place = names.destination(folder);
+      var appended = place.mailbox().appendAll(place.name(), place.permitted(messages));
       return Completion.ok(appendUid(appended), "APPEND done");
     } catch (StoreProblem problem) {
       return turnedDown(problem);

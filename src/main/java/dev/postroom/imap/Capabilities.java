@@ -16,6 +16,7 @@ final class Capabilities {
   /** To those who have, in alphabetical order. */
   private static final List<String> AFTER_LOGIN =
       List.of(
+          "ACL",
           "BINARY",
           "CATENATE",
           "CHILDREN",
@@ -27,6 +28,7 @@ final class Capabilities {
           "INPROGRESS",
           "LIST-EXTENDED",
           "LIST-METADATA",
+          "LIST-MYRIGHTS",
           "LIST-STATUS",
           "METADATA",
           "MOVE",
@@ -39,6 +41,7 @@ final class Capabilities {
           "QRESYNC",
           "QUOTA",
           "QUOTA=RES-STORAGE",
+          "RIGHTS=texk",
           "REPLACE",
           "SEARCHRES",
           "SORT",

@@ -18,6 +18,7 @@ final class Failures {
           case OVERQUOTA -> "OVERQUOTA";
           case LIMIT -> "LIMIT";
           case CANNOT -> "CANNOT";
+          case NOPERM -> "NOPERM";
         };
     return Completion.no(code, String.valueOf(problem.getMessage()));
   }

@@ -1,6 +1,7 @@
 package dev.postroom.imap;
 
 import dev.postroom.blob.BlobId;
+import dev.postroom.directory.FolderRight;
 import dev.postroom.imap.DecodedPart.UnknownEncodingException;
 import dev.postroom.imap.syntax.FetchItem;
 import dev.postroom.imap.syntax.FetchItem.Content;
@@ -245,7 +246,7 @@ final class FetchCommand {
 
   /** RFC 3501 §6.4.5: BODY[], RFC822 and RFC822.TEXT set {@code \Seen}. */
   private Set<Integer> markSeen(int[] numbers) {
-    if (folder.isReadOnly()) {
+    if (!folder.may(FolderRight.SEEN)) {
       return Set.of();
     }
     var flags = folder.currentFlags();

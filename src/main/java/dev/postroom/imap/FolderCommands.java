@@ -1,5 +1,6 @@
 package dev.postroom.imap;
 
+import dev.postroom.directory.FolderRight;
 import dev.postroom.imap.State.Selected;
 import dev.postroom.imap.State.User;
 import dev.postroom.imap.syntax.FolderCommand;
@@ -18,9 +19,7 @@ import dev.postroom.imap.syntax.FolderCommand.Select;
 import dev.postroom.imap.syntax.FolderCommand.Status;
 import dev.postroom.imap.syntax.FolderCommand.Subscribe;
 import dev.postroom.imap.syntax.FolderCommand.Unsubscribe;
-import dev.postroom.store.FolderInfo;
 import dev.postroom.store.SpecialUse;
-import dev.postroom.store.StoreProblem;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -63,15 +62,12 @@ record FolderCommands(ImapSession session, User user, String tag) {
   }
 
   private Completion namespace() throws IOException {
-    session.out().untagged("NAMESPACE ((\"\" \"/\")) NIL NIL");
+    session.out().untagged("NAMESPACE ((\"\" \"/\")) ((\"Shared/\" \"/\")) NIL");
     return Completion.ok("NAMESPACE done");
   }
 
-  private FolderInfo existing(String name) {
-    return user.mailbox()
-        .folder(name)
-        .orElseThrow(
-            () -> new StoreProblem(StoreProblem.Kind.NONEXISTENT, "there is no such folder"));
+  private FolderNamespace names() {
+    return new FolderNamespace(session, user);
   }
 
   private Completion select(Select command) throws IOException {
@@ -86,10 +82,11 @@ record FolderCommands(ImapSession session, User user, String tag) {
     if (command.condstore()) {
       session.useModSeqs();
     }
+    var found = names().existing(command.folder(), FolderRight.READ);
     var folder =
         SelectedFolder.open(
-            user.mailbox(),
-            existing(command.folder()),
+            found,
+            Access.of(found, session, user.viewer().mailboxId()),
             readOnly,
             new MessageLimit(session.services().config.messageLimit()),
             session.enabled(),
@@ -102,9 +99,9 @@ record FolderCommands(ImapSession session, User user, String tag) {
     if (resync != null && resync.uidValidity() == folder.info().uidValidity()) {
       new Resynchronization(folder, session.out()).tell(resync);
     }
-    return readOnly
-        ? Completion.ok("READ-ONLY", "EXAMINE done")
-        : Completion.ok("READ-WRITE", "SELECT done");
+    return Completion.ok(
+        folder.isReadOnly() ? "READ-ONLY" : "READ-WRITE",
+        readOnly ? "EXAMINE done" : "SELECT done");
   }
 
   /** What RFC 3501 §6.3.1 or RFC 9051 §6.3.2 requires before the completion. */
@@ -112,14 +109,7 @@ record FolderCommands(ImapSession session, User user, String tag) {
     var out = session.out();
     var numbers = folder.numbers();
     out.raw("* FLAGS ").flags(folder.flags()).crlf();
-    out.raw("* OK [PERMANENTFLAGS ");
-    if (folder.isReadOnly()) {
-      out.raw("()] read-only").crlf();
-    } else {
-      var permanent = folder.flags();
-      permanent.add("\\*");
-      out.flags(permanent).raw("] kept").crlf();
-    }
+    folder.tellPermanentFlags(out);
     out.raw("* ").number(numbers.count()).raw(" EXISTS").crlf();
     if (!session.isRev2()) {
       out.untagged("0 RECENT"); // docs/decisions: \Recent is never set
@@ -152,16 +142,21 @@ record FolderCommands(ImapSession session, User user, String tag) {
     if (use.isEmpty() && !uses.isEmpty()) {
       return Completion.no("USEATTR", "there is no special use " + uses.getFirst());
     }
-    var created = user.mailbox().create(plain, use.orElse(null));
-    if (session.isRev2() && !created.name().equals(plain)) {
+    var place = names().placeForNew(plain);
+    boolean own = place.mailbox() == user.mailbox();
+    if (use.isPresent() && !own) {
+      return Completion.no("USEATTR", "what another's folder is for, its owner says");
+    }
+    var created = place.mailbox().create(place.name(), use.orElse(null));
+    if (session.isRev2() && own && !created.name().equals(plain)) {
       new ListResponse(session.out()).canonical(created, plain); // RFC 9051 §6.3.4
     }
     return Completion.ok("CREATE done");
   }
 
   private Completion delete(String name) {
-    var folder = existing(name);
-    user.mailbox().delete(folder.id());
+    var folder = names().existing(name, FolderRight.DELETE_FOLDER);
+    folder.mailbox().delete(folder.id());
     if (session.state() instanceof Selected(_, var selected) && selected.id() == folder.id()) {
       session.leaveFolder();
     }
@@ -169,14 +164,18 @@ record FolderCommands(ImapSession session, User user, String tag) {
   }
 
   private Completion rename(String from, String to) throws IOException {
-    var old = existing(from);
-    user.mailbox().rename(old.id(), to);
-    if (session.isRev2()) {
-      var renamed = existing(to);
-      if (!old.name().equals(from) || !renamed.name().equals(to)) {
-        // RFC 9051 §6.3.6
-        new ListResponse(session.out()).write(renamed, renamed.name(), renamed.subscribed(), from);
-      }
+    var old = names().existing(from, FolderRight.DELETE_FOLDER);
+    var place = names().placeForNew(to);
+    if (old.mailbox().mailboxId() != place.mailbox().mailboxId()) {
+      return Completion.no("CANNOT", "a folder stays in its mailbox; copy its messages instead");
+    }
+    old.mailbox().rename(old.id(), place.name());
+    var renamed = session.isRev2() ? names().find(to).orElse(null) : null;
+    if (renamed != null
+        && (!old.folder().name().equals(from) || !renamed.folder().name().equals(to))) {
+      var now = renamed.folder();
+      // RFC 9051 §6.3.6
+      new ListResponse(session.out()).write(now, now.name(), now.subscribed(), from);
     }
     return Completion.ok("RENAME done");
   }

@@ -6,7 +6,6 @@ import dev.postroom.imap.syntax.FolderCommand.ListReturn;
 import dev.postroom.imap.syntax.FolderCommand.ListSelection;
 import dev.postroom.imap.syntax.FolderCommand.Lsub;
 import dev.postroom.imap.syntax.ListPattern;
-import dev.postroom.store.FolderInfo;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +22,7 @@ record FolderListing(ImapSession session, User user) {
 
   /** Names that exist, that are subscribed, and the levels above either. */
   private record Names(
-      NavigableMap<String, FolderInfo> folders,
+      NavigableMap<String, FoundFolder> folders,
       NavigableSet<String> subscribed,
       NavigableSet<String> all) {
     boolean hasChildren(String name) {
@@ -31,18 +30,25 @@ record FolderListing(ImapSession session, User user) {
     }
   }
 
-  private Names names(boolean withSubscribed) {
-    var folders = new TreeMap<String, FolderInfo>();
+  private Names names(boolean withSubscribed, List<ListPattern> patterns) {
+    var folders = new TreeMap<String, FoundFolder>();
     var subscribed = new TreeSet<String>();
     for (var folder : user.mailbox().folders()) {
-      folders.put(folder.name(), folder);
+      folders.put(folder.name(), FoundFolder.own(user, folder));
       if (folder.subscribed()) {
         subscribed.add(folder.name());
       }
     }
+    var ofOthers =
+        patterns.stream().anyMatch(pattern -> pattern.reaches(FolderNamespace.OTHERS_PREFIX))
+            ? new FolderNamespace(session, user).ofOthers()
+            : List.<FoundFolder>of();
+    ofOthers.forEach(shared -> folders.put(shared.folder().name(), shared));
+    if (withSubscribed || !ofOthers.isEmpty()) {
+      subscribed.addAll(user.mailbox().subscriptions());
+    }
     var all = new TreeSet<>(folders.keySet());
     if (withSubscribed) {
-      subscribed.addAll(user.mailbox().subscriptions());
       all.addAll(subscribed);
     }
     for (var name : List.copyOf(all)) {
@@ -69,10 +75,14 @@ record FolderListing(ImapSession session, User user) {
       return Completion.ok("LIST done");
     }
     boolean onlySubscribed = command.selection().contains(ListSelection.SUBSCRIBED);
-    var names = names(onlySubscribed);
-    var listed = new ArrayList<FolderInfo>();
+    var patterns =
+        command.patterns().stream()
+            .map(pattern -> ListPattern.of(command.reference(), pattern))
+            .toList();
+    var names = names(onlySubscribed, patterns);
+    var listed = new ArrayList<FoundFolder>();
     for (var name : names.all()) {
-      if (matches(command, name) && writeIfSelected(command, names, name)) {
+      if (matches(patterns, name) && writeIfSelected(command, names, name)) {
         var folder = names.folders().get(name);
         if (folder != null) {
           listed.add(folder);
@@ -82,15 +92,19 @@ record FolderListing(ImapSession session, User user) {
     if (!command.status().isEmpty() && !listed.isEmpty()) {
       new StatusResponse(session, user).write(listed, command.status());
     }
+    if (command.returns().contains(ListReturn.MYRIGHTS)) {
+      for (var folder : listed) {
+        new AclCommands(session, user).tellMine(folder.folder().name(), folder.rights());
+      }
+    }
     if (!command.annotations().isEmpty() && !listed.isEmpty()) {
       new MetadataCommands(session, user).list(listed, command.annotations());
     }
     return Completion.ok("LIST done");
   }
 
-  private static boolean matches(ListFolders command, String name) {
-    return command.patterns().stream()
-        .anyMatch(pattern -> ListPattern.of(command.reference(), pattern).matches(name));
+  private static boolean matches(List<ListPattern> patterns, String name) {
+    return patterns.stream().anyMatch(pattern -> pattern.matches(name));
   }
 
   /** Whether it meets all that the client selects by. */
@@ -99,7 +113,7 @@ record FolderListing(ImapSession session, User user) {
     var selection = command.selection();
     return (!selection.contains(ListSelection.SUBSCRIBED) || names.subscribed().contains(name))
         && (!selection.contains(ListSelection.SPECIAL_USE)
-            || (folder != null && folder.specialUse() != null));
+            || (folder != null && folder.folder().specialUse() != null));
   }
 
   private boolean writeIfSelected(ListFolders command, Names names, String name)
@@ -140,8 +154,8 @@ record FolderListing(ImapSession session, User user) {
     return attributes;
   }
 
-  private static void addSpecialUse(@Nullable FolderInfo folder, List<String> attributes) {
-    var use = folder == null ? null : folder.specialUse();
+  private static void addSpecialUse(@Nullable FoundFolder folder, List<String> attributes) {
+    var use = folder == null ? null : folder.folder().specialUse();
     if (use != null) {
       attributes.add(use.attribute());
     }
@@ -153,9 +167,9 @@ record FolderListing(ImapSession session, User user) {
   }
 
   Completion lsub(Lsub command) throws IOException {
-    var names = names(true);
     var pattern = ListPattern.of(command.reference(), command.pattern());
-    Map<String, FolderInfo> folders = names.folders();
+    var names = names(true, List.of(pattern));
+    Map<String, FoundFolder> folders = names.folders();
     for (var name : names.all()) {
       boolean subscribed = names.subscribed().contains(name);
       // RFC 3501 §6.3.9: with %, a name above a subscribed one stands for it

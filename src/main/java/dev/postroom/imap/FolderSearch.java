@@ -1,5 +1,6 @@
 package dev.postroom.imap;
 
+import dev.postroom.directory.FolderRight;
 import dev.postroom.imap.State.Selected;
 import dev.postroom.imap.State.User;
 import dev.postroom.imap.syntax.FolderCommand.SearchFolders;
@@ -10,6 +11,7 @@ import dev.postroom.imap.syntax.SearchReturn.Item;
 import dev.postroom.store.FolderInfo;
 import dev.postroom.store.StoreProblem;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -46,12 +48,33 @@ record FolderSearch(ImapSession session, User user, String tag) {
     return Completion.ok("ESEARCH done");
   }
 
-  private List<FolderInfo> folders(List<FolderScope> scopes) {
+  /** Those of others by name, or as the selected one; the other scopes mean one's own. */
+  private List<FoundFolder> folders(List<FolderScope> scopes) {
     Predicate<FolderInfo> wanted = _ -> false;
+    Predicate<FolderInfo> wantedOfOthers = _ -> false;
     for (var scope : scopes) {
-      wanted = wanted.or(isIn(scope));
+      var is = isIn(scope);
+      wanted = wanted.or(is);
+      switch (scope) {
+        case FolderScope.SelectedOne _, FolderScope.Named _, FolderScope.Subtree _ ->
+            wantedOfOthers = wantedOfOthers.or(is);
+        case FolderScope.Inboxes _, FolderScope.Personal _, FolderScope.Subscribed _ -> {}
+      }
     }
-    return user.mailbox().folders().stream().filter(wanted).toList();
+    var found = new ArrayList<FoundFolder>();
+    user.mailbox().folders().stream()
+        .filter(wanted)
+        .forEach(folder -> found.add(FoundFolder.own(user, folder)));
+    for (var shared : names().ofOthers()) {
+      if (shared.rights().has(FolderRight.READ) && wantedOfOthers.test(shared.folder())) {
+        found.add(shared);
+      }
+    }
+    return found;
+  }
+
+  private FolderNamespace names() {
+    return new FolderNamespace(session, user);
   }
 
   private Predicate<FolderInfo> isIn(FolderScope scope) {
@@ -80,8 +103,8 @@ record FolderSearch(ImapSession session, User user, String tag) {
   /** RFC 7377 §2.2: folders that are not there are passed over. */
   private List<Long> ids(List<String> names) {
     return names.stream()
-        .flatMap(name -> user.mailbox().folder(name).stream())
-        .map(FolderInfo::id)
+        .flatMap(name -> names().find(name).stream())
+        .map(FoundFolder::id)
         .toList();
   }
 
@@ -90,12 +113,12 @@ record FolderSearch(ImapSession session, User user, String tag) {
     return folder.startsWith(above) && !(oneLevel && folder.indexOf('/', above.length()) >= 0);
   }
 
-  private void searchIn(FolderInfo info, SearchKey key, SearchReturn returns)
+  private void searchIn(FoundFolder found, SearchKey key, SearchReturn returns)
       throws IOException, NoSuchMessageException {
     var all = new MessageLimit(Integer.MAX_VALUE);
     try (var folder =
-        SelectedFolder.open(user.mailbox(), info, true, all, session.enabled(), () -> {})) {
-      tell(info, find(folder, key), returns);
+        SelectedFolder.open(found, Access.WHOLE, true, all, session.enabled(), () -> {})) {
+      tell(found.folder(), find(folder, key), returns);
     } catch (StoreProblem gone) {
       if (gone.kind() != StoreProblem.Kind.NONEXISTENT) {
         throw gone;

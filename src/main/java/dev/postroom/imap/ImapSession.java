@@ -307,11 +307,13 @@ final class ImapSession {
     var over =
         switch (state) {
           case Authenticated(var user) -> user.welcome().over();
-          case Selected(var user, _) -> user.welcome().over();
+          case Selected(var user, var folder) -> user.welcome().over().or(folder::over);
           case NotAuthenticated _, LoggedOut _ -> Optional.<String>empty();
         };
     if (over.isPresent()) {
       end(over.get());
+    } else if (state instanceof Selected(_, var folder)) {
+      folder.tellRights(out);
     }
     return over.isEmpty();
   }

@@ -1,5 +1,6 @@
 package dev.postroom.imap;
 
+import dev.postroom.directory.FolderRight;
 import dev.postroom.imap.State.User;
 import dev.postroom.imap.syntax.ImapSyntaxException;
 import dev.postroom.imap.syntax.LiteralMark;
@@ -41,6 +42,7 @@ final class MessageIntake implements AutoCloseable {
   private final List<IncomingMessage> arrived = new ArrayList<>(1);
   private @Nullable IncomingMessage current;
   private boolean folderIsThere;
+  private long ownerId;
   private long octetsArrived;
   private long octetsKept;
   private long octetsThatGo;
@@ -155,11 +157,19 @@ final class MessageIntake implements AutoCloseable {
     if (!literal.waits() && literal.size() <= WORTH_ASKING) {
       return;
     }
-    if (!folderIsThere && user.mailbox().folder(folder).isEmpty()) {
+    if (!folderIsThere) {
+      lookForFolder();
+    }
+    checkRoom(literal.size());
+  }
+
+  private void lookForFolder() throws RefusedException {
+    var found = new FolderNamespace(session, user).find(folder);
+    if (found.isEmpty()) {
       throw new RefusedException(Completion.no("TRYCREATE", "there is no such folder"));
     }
+    ownerId = found.get().require(FolderRight.INSERT).mailbox().mailboxId();
     folderIsThere = true;
-    checkRoom(literal.size());
   }
 
   /** RFC 7889 §4, RFC 4469 §4: whether the message can have so many octets more. */
@@ -173,7 +183,7 @@ final class MessageIntake implements AutoCloseable {
 
   private void checkRoom(long more) throws RefusedException {
     long octets = octetsKept + octetsArrived + message().size() + more - octetsThatGo;
-    if (!session.services().store.hasRoom(user.viewer().mailboxId(), octets)) {
+    if (!session.services().store.hasRoom(ownerId, octets)) {
       throw new RefusedException(Completion.no("OVERQUOTA", "the mailbox is full"));
     }
   }

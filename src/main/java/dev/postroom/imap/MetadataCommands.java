@@ -1,12 +1,12 @@
 package dev.postroom.imap;
 
+import dev.postroom.directory.FolderRight;
 import dev.postroom.imap.State.User;
 import dev.postroom.imap.syntax.PropertyCommand.GetMetadata;
 import dev.postroom.imap.syntax.PropertyCommand.SetMetadata;
 import dev.postroom.imap.syntax.ResponseWriter;
 import dev.postroom.store.Annotation;
 import dev.postroom.store.FolderInfo;
-import dev.postroom.store.MailboxStore;
 import dev.postroom.store.SpecialUse;
 import dev.postroom.store.StoreProblem;
 import java.io.IOException;
@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +33,10 @@ record MetadataCommands(ImapSession session, User user) {
 
   Completion get(GetMetadata command) throws IOException {
     var query = new Annotation.Query(command.entries(), command.depth(), command.maxSize());
-    var folder = command.folder().isEmpty() ? null : existing(command.folder());
+    var found = command.folder().isEmpty() ? null : existing(command.folder());
+    var folder = found == null ? null : found.folder();
     long id = folder == null ? Annotation.SERVER : folder.id();
-    var mailbox = user.mailbox();
+    var mailbox = found == null ? user.mailbox() : found.mailbox();
     var stored = mailbox.annotations(user.viewer().mailboxId(), List.of(id), query);
     var told = told(folder, stored, query);
     write(command.folder(), told);
@@ -50,15 +52,32 @@ record MetadataCommands(ImapSession session, User user) {
         : Completion.ok("GETMETADATA done");
   }
 
-  /** RFC 9590: one response for each folder of a LIST, from one query for all. */
-  void list(List<FolderInfo> folders, Collection<String> entries) throws IOException {
+  /** RFC 9590: one response for each folder of a LIST, from one query for all of a mailbox. */
+  void list(List<FoundFolder> folders, Collection<String> entries) throws IOException {
     var query = new Annotation.Query(entries, 0, Long.MAX_VALUE);
-    var ids = folders.stream().map(FolderInfo::id).toList();
-    var stored = user.mailbox().annotations(user.viewer().mailboxId(), ids, query);
-    for (var folder : folders) {
-      var its = stored.stream().filter(one -> one.folderId() == folder.id()).toList();
-      write(folder.name(), told(folder, its, query));
+    for (var ofOne : FoundFolder.byMailbox(folders)) {
+      var ids = ofOne.stream().filter(MetadataCommands::mayAnnotate).map(FoundFolder::id).toList();
+      var stored =
+          ofOne.getFirst().mailbox().annotations(user.viewer().mailboxId(), ids, query).stream()
+              .collect(Collectors.groupingBy(Annotation::folderId));
+      for (var found : ofOne) {
+        var its = stored.getOrDefault(found.id(), List.of());
+        write(found.folder().name(), told(found.folder(), its, query));
+      }
     }
+  }
+
+  /** RFC 5464 §3.3. */
+  private static boolean mayAnnotate(FoundFolder found) {
+    return found.rights().has(FolderRight.LOOKUP)
+        && found
+            .rights()
+            .hasAny(
+                FolderRight.READ,
+                FolderRight.SEEN,
+                FolderRight.WRITE,
+                FolderRight.INSERT,
+                FolderRight.POST);
   }
 
   private Map<String, Told> told(
@@ -152,28 +171,35 @@ record MetadataCommands(ImapSession session, User user) {
     return Completion.ok("SETMETADATA done");
   }
 
-  private Completion setOn(FolderInfo folder, SetMetadata command) {
+  private Completion setOn(FoundFolder found, SetMetadata command) {
+    if (command.values().keySet().stream().anyMatch(name -> name.startsWith(Annotation.SHARED))) {
+      found.require(FolderRight.WRITE); // who may only read does not write to all
+    }
     var values = new LinkedHashMap<>(command.values());
     var use = values.remove(SPECIAL_USE);
     long writer = user.viewer().mailboxId();
-    MailboxStore mailbox = user.mailbox();
     if (use == null) {
-      mailbox.annotate(writer, folder.id(), values);
+      found.mailbox().annotate(writer, found.id(), values);
       return Completion.ok("SETMETADATA done");
     }
     var text = use.map(octets -> new String(octets, StandardCharsets.ISO_8859_1)).orElse("");
     var wanted = SpecialUse.named(text.strip());
+    // RFC 6154 §4
     if (wanted.isEmpty() && !text.isBlank()) {
-      return Completion.no("USEATTR", "a folder has one special use, and not that"); // RFC 6154 §4
+      return Completion.no("USEATTR", "a folder has one special use, and not that");
     }
-    mailbox.annotate(writer, folder.id(), values, wanted);
+    if (found.mailbox().mailboxId() != writer) {
+      return Completion.no("USEATTR", "what another's folder is for, its owner says");
+    }
+    found.mailbox().annotate(writer, found.id(), values, wanted);
     return Completion.ok("SETMETADATA done");
   }
 
-  private FolderInfo existing(String name) {
-    return user.mailbox()
-        .folder(name)
-        .orElseThrow(
-            () -> new StoreProblem(StoreProblem.Kind.NONEXISTENT, "there is no such folder"));
+  private FoundFolder existing(String name) {
+    var found = new FolderNamespace(session, user).existing(name, FolderRight.LOOKUP);
+    if (!mayAnnotate(found)) {
+      throw new StoreProblem(StoreProblem.Kind.NOPERM, "you have no right to do that here");
+    }
+    return found;
   }
 }

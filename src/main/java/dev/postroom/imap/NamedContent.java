@@ -1,5 +1,6 @@
 package dev.postroom.imap;
 
+import dev.postroom.directory.FolderRight;
 import dev.postroom.imap.SectionOctets.Absent;
 import dev.postroom.imap.SectionOctets.Cut;
 import dev.postroom.imap.SectionOctets.Decoded;
@@ -7,7 +8,7 @@ import dev.postroom.imap.SectionOctets.Held;
 import dev.postroom.imap.State.User;
 import dev.postroom.imap.syntax.ImapSyntaxException;
 import dev.postroom.imap.syntax.ImapUrl;
-import dev.postroom.store.FolderInfo;
+import dev.postroom.store.MailboxStore;
 import dev.postroom.store.StoredMessage;
 import dev.postroom.store.UidSet;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
 
-/** What a URL in CATENATE names: octets of a message of the same user (RFC 4469 §3). */
+/** What a URL in CATENATE names: octets of a message that the user may read (RFC 4469 §3). */
 record NamedContent(MessageOctets octets, SectionOctets section) implements AutoCloseable {
 
   /** Empty when there is no such message or section, or it is not of this server. */
@@ -27,8 +28,11 @@ record NamedContent(MessageOctets octets, SectionOctets section) implements Auto
       if (!isHere(session, user, url)) {
         return Optional.empty();
       }
-      var message = folder(session, user, url).flatMap(folder -> message(user, folder, url));
-      return message.isEmpty() ? Optional.empty() : open(session, user, message.get(), url);
+      var folder = folder(session, user, url);
+      var message = folder.flatMap(found -> message(found, url));
+      return message.isEmpty()
+          ? Optional.empty()
+          : open(session, folder.get().mailbox(), message.get(), url);
     } catch (ImapSyntaxException _) {
       return Optional.empty();
     }
@@ -47,28 +51,31 @@ record NamedContent(MessageOctets octets, SectionOctets section) implements Auto
         && (who.isEmpty() || who.equalsIgnoreCase(user.viewer().address().toString()));
   }
 
-  private static Optional<FolderInfo> folder(ImapSession session, User user, ImapUrl url) {
+  private static Optional<FoundFolder> folder(ImapSession session, User user, ImapUrl url) {
     var name = url.folder();
     if (name != null) {
-      return user.mailbox()
-          .folder(name)
-          .filter(folder -> url.uidValidity() == 0 || folder.uidValidity() == url.uidValidity());
+      return new FolderNamespace(session, user)
+          .find(name)
+          .filter(found -> found.rights().has(FolderRight.READ))
+          .filter(
+              found -> url.uidValidity() == 0 || found.folder().uidValidity() == url.uidValidity());
     }
     return session.state() instanceof State.Selected(_, var selected)
-        ? Optional.of(selected.info())
+        ? Optional.of(
+            new FoundFolder(selected.mailbox(), selected.info(), selected.access().rights()))
         : Optional.empty();
   }
 
-  private static Optional<StoredMessage> message(User user, FolderInfo folder, ImapUrl url) {
-    return user.mailbox().messages(folder.id(), UidSet.of(url.uid())).stream().findFirst();
+  private static Optional<StoredMessage> message(FoundFolder folder, ImapUrl url) {
+    return folder.mailbox().messages(folder.id(), UidSet.of(url.uid())).stream().findFirst();
   }
 
   private static Optional<NamedContent> open(
-      ImapSession session, User user, StoredMessage message, ImapUrl url) throws IOException {
+      ImapSession session, MailboxStore mailbox, StoredMessage message, ImapUrl url)
+      throws IOException {
     long id = message.contentId();
-    var summary = user.mailbox().summaries(List.of(id)).get(id);
-    var octets =
-        new MessageOctets(session.services().blobs, user.mailbox().blobs(List.of(id)).get(id));
+    var summary = mailbox.summaries(List.of(id)).get(id);
+    var octets = new MessageOctets(session.services().blobs, mailbox.blobs(List.of(id)).get(id));
     try {
       var found = new SectionFinder(summary, null, octets).find(url.section());
       octets.size(); // opens the blob

@@ -116,7 +116,9 @@ final class PendingAppends {
     }
     var folder = kept.getFirst().command.folder();
     try {
-      var appended = user.mailbox().append(folder, kept.stream().map(Pending::kept).toList());
+      var place = new FolderNamespace(session, user).destination(folder);
+      var messages = place.permitted(kept.stream().map(Pending::kept).toList());
+      var appended = place.mailbox().append(place.name(), messages);
       session.news().mine(appended);
       for (int i = 0; i < kept.size(); i++) {
         var uid = appended.uids().get(i);

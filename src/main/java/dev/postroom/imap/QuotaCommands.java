@@ -1,6 +1,7 @@
 package dev.postroom.imap;
 
 import dev.postroom.imap.State.User;
+import dev.postroom.store.Sharing;
 import java.io.IOException;
 
 /** RFC 9208: a mailbox is one quota root, by its address; its folders share what it may hold. */
@@ -8,17 +9,24 @@ record QuotaCommands(ImapSession session, User user) {
   static final int OCTETS_IN_A_UNIT = 1024; // RFC 9208 §5.1
 
   Completion get(String root) throws IOException {
-    if (!root.equalsIgnoreCase(ownRoot())) {
+    if (root.equalsIgnoreCase(ownRoot())) {
+      tell(ownRoot(), user.viewer().mailboxId());
+      return Completion.ok("GETQUOTA done");
+    }
+    var shared = new FolderNamespace(session, user).otherMailbox(FolderNamespace.inbox(root));
+    if (shared.isEmpty()) {
       return Completion.no("NONEXISTENT", "there is no such quota root");
     }
-    tell(ownRoot(), user.viewer().mailboxId());
+    tell(shared.get().owner().toString(), shared.get().mailboxId());
     return Completion.ok("GETQUOTA done");
   }
 
   /** RFC 9208 §4.1.2: the folder may be one that is yet to be made. */
   Completion getRoot(String folder) throws IOException {
-    session.out().raw("* QUOTAROOT ").folder(folder).raw(' ').string(ownRoot()).crlf();
-    tell(ownRoot(), user.viewer().mailboxId());
+    var shared = new FolderNamespace(session, user).otherMailbox(folder);
+    var root = shared.map(other -> other.owner().toString()).orElse(ownRoot());
+    session.out().raw("* QUOTAROOT ").folder(folder).raw(' ').string(root).crlf();
+    tell(root, shared.map(Sharing.SharedMailbox::mailboxId).orElse(user.viewer().mailboxId()));
     return Completion.ok("GETQUOTAROOT done");
   }
 

@@ -1,9 +1,9 @@
 package dev.postroom.imap;
 
+import dev.postroom.directory.FolderRight;
 import dev.postroom.imap.State.User;
 import dev.postroom.imap.syntax.SelectedCommand.Replace;
 import dev.postroom.imap.syntax.SequenceSet;
-import dev.postroom.store.FolderInfo;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +14,7 @@ record ReplaceConversation(ImapSession session, User user, SelectedFolder folder
   Completion replace(Replace command) throws IOException {
     try (var intake = new MessageIntake(session, user, command.folder())) {
       int old = old(command);
-      var target = user.mailbox().folder(command.folder());
+      var target = new FolderNamespace(session, user).find(command.folder());
       var refusal = refusal(old, target);
       if (refusal.isPresent()) {
         throw intake.refuse(command.first(), refusal.get());
@@ -25,13 +25,16 @@ record ReplaceConversation(ImapSession session, User user, SelectedFolder folder
       if (messages.size() != 1) {
         return Completion.bad("one message for each REPLACE"); // RFC 8508 §3.1
       }
+      var to = target.orElseThrow().require(FolderRight.INSERT);
+      var place = new FolderNamespace.Place(to.mailbox(), command.folder(), to.rights());
       var replaced =
-          user.mailbox()
+          folder
+              .mailbox()
               .replace(
                   folder.id(),
                   folder.numbers().uid(old),
-                  target.orElseThrow().id(),
-                  messages.getFirst());
+                  to.id(),
+                  place.permitted(messages.getFirst()));
       // RFC 8508 §4.3: before the old one's EXPUNGE
       session
           .out()
@@ -55,15 +58,19 @@ record ReplaceConversation(ImapSession session, User user, SelectedFolder folder
     }
   }
 
-  private Optional<Completion> refusal(int old, Optional<FolderInfo> target) {
-    if (folder.isReadOnly()) {
-      return Optional.of(SelectedCommands.readOnly());
+  private Optional<Completion> refusal(int old, Optional<FoundFolder> target) {
+    // RFC 8508 §5: as STORE, EXPUNGE and APPEND
+    if (!folder.may(FolderRight.DELETE_MESSAGES) || !folder.may(FolderRight.EXPUNGE)) {
+      return Optional.of(SelectedCommands.refused(folder));
     }
     if (old == 0) {
       return Optional.of(Completion.no("NONEXISTENT", "there is no such message to replace"));
     }
-    return target.isEmpty()
-        ? Optional.of(Completion.no("TRYCREATE", "there is no such folder"))
-        : Optional.empty();
+    if (target.isEmpty()) {
+      return Optional.of(Completion.no("TRYCREATE", "there is no such folder"));
+    }
+    return target.get().mailbox().mailboxId() == folder.mailbox().mailboxId()
+        ? Optional.empty()
+        : Optional.of(Completion.no("CANNOT", "a message is replaced within its mailbox"));
   }
 }

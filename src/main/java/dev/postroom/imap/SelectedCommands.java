@@ -1,5 +1,6 @@
 package dev.postroom.imap;
 
+import dev.postroom.directory.FolderRight;
 import dev.postroom.imap.State.User;
 import dev.postroom.imap.syntax.SelectedCommand;
 import dev.postroom.imap.syntax.SelectedCommand.Check;
@@ -17,8 +18,8 @@ import dev.postroom.imap.syntax.SelectedCommand.Threads;
 import dev.postroom.imap.syntax.SelectedCommand.UidExpunge;
 import dev.postroom.imap.syntax.SelectedCommand.Unselect;
 import dev.postroom.imap.syntax.SequenceSet;
-import dev.postroom.store.FolderInfo;
 import dev.postroom.store.MailboxStore.Copied;
+import dev.postroom.store.MailboxStore.Target;
 import dev.postroom.store.UidSet;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -63,13 +64,13 @@ record SelectedCommands(ImapSession session, User user, SelectedFolder folder, S
     return Completion.ok("CHECK done");
   }
 
-  /** RFC 3501 §6.4.2: expunges without telling, unless the folder was EXAMINEd. */
+  /** RFC 3501 §6.4.2: expunges without telling, if it may (RFC 4314 §4). */
   private Completion close() throws IOException {
     if (folder.tellsUids()) {
       return closeInStep();
     }
-    if (!folder.isReadOnly()) {
-      user.mailbox().expunge(folder.id(), UidSet.ALL);
+    if (folder.may(FolderRight.EXPUNGE)) {
+      folder.mailbox().expunge(folder.id(), UidSet.ALL);
     }
     session.leaveFolder();
     return Completion.ok("CLOSE done");
@@ -82,7 +83,8 @@ record SelectedCommands(ImapSession session, User user, SelectedFolder folder, S
   private Completion closeInStep() throws IOException {
     session.news().tellEverything();
     long told = folder.toldModSeq();
-    if (!folder.isReadOnly() && !user.mailbox().expunge(folder.id(), UidSet.ALL).isEmpty()) {
+    if (folder.may(FolderRight.EXPUNGE)
+        && !folder.mailbox().expunge(folder.id(), UidSet.ALL).isEmpty()) {
       long now = folder.newestModSeq();
       told = now == told + 1 ? now : told;
     }
@@ -95,15 +97,18 @@ record SelectedCommands(ImapSession session, User user, SelectedFolder folder, S
     return Completion.ok("UNSELECT done");
   }
 
-  static Completion readOnly() {
-    return Completion.no("the folder is open for reading only");
+  /** Why something cannot be changed. */
+  static Completion refused(SelectedFolder folder) {
+    return folder.isReadOnly()
+        ? Completion.no("the folder is open for reading only")
+        : Completion.no("NOPERM", "you have no right to do that here");
   }
 
   private Completion expunge(UidSet uids) throws IOException {
-    if (folder.isReadOnly()) {
-      return readOnly();
+    if (!folder.may(FolderRight.EXPUNGE)) {
+      return refused(folder);
     }
-    user.mailbox().expunge(folder.id(), uids);
+    folder.mailbox().expunge(folder.id(), uids);
     return told("EXPUNGE done");
   }
 
@@ -121,31 +126,32 @@ record SelectedCommands(ImapSession session, User user, SelectedFolder folder, S
     if (folder.limit().isReached()) {
       return folder.limit().refuse("COPY"); // RFC 3501 §6.4.7: all or none
     }
-    var to = user.mailbox().folder(target);
+    var to = new FolderNamespace(session, user).find(target);
     if (to.isEmpty()) {
       return noTarget();
     }
     if (numbers.length == 0) {
       return Completion.ok("COPY done, of nothing"); // RFC 3501 §6.4.8: no such UIDs, no error
     }
-    var copied = user.mailbox().copy(folder.id(), folder.uids(numbers), to.get().id());
+    var copied = folder.mailbox().copy(folder.id(), folder.uids(numbers), target(to.get()));
     session.news().mine(to.get().id(), copied.targetUids());
     askAgainIfOpen(to.get());
     return Completion.ok(copyUid(copied), "COPY done");
   }
 
   private Completion move(int[] numbers, String target) throws IOException {
-    if (folder.isReadOnly()) {
-      return readOnly();
+    // RFC 6851 §4.4: as STORE, COPY and EXPUNGE
+    if (!folder.may(FolderRight.EXPUNGE) || !folder.may(FolderRight.DELETE_MESSAGES)) {
+      return refused(folder);
     }
-    var to = user.mailbox().folder(target);
+    var to = new FolderNamespace(session, user).find(target);
     if (to.isEmpty()) {
       return noTarget();
     }
     if (numbers.length == 0) {
       return Completion.ok("MOVE done, of nothing");
     }
-    var moved = user.mailbox().move(folder.id(), folder.uids(numbers), to.get().id());
+    var moved = folder.mailbox().move(folder.id(), folder.uids(numbers), target(to.get()));
     if (!moved.sourceUids().isEmpty()) {
       // RFC 6851 §4.3: before the EXPUNGE responses
       session.out().untagged("OK [" + copyUid(moved) + "] moved");
@@ -157,7 +163,12 @@ record SelectedCommands(ImapSession session, User user, SelectedFolder folder, S
     return Completion.no("TRYCREATE", "there is no such folder"); // RFC 3501 §6.4.7
   }
 
-  private void askAgainIfOpen(FolderInfo target) {
+  private static Target target(FoundFolder to) {
+    to.require(FolderRight.INSERT);
+    return new Target(to.mailbox().mailboxId(), to.id(), to.rights());
+  }
+
+  private void askAgainIfOpen(FoundFolder target) {
     if (target.id() == folder.id()) {
       folder.askAgain();
     }

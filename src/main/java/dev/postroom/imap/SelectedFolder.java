@@ -1,5 +1,7 @@
 package dev.postroom.imap;
 
+import dev.postroom.directory.FolderRight;
+import dev.postroom.directory.FolderRights;
 import dev.postroom.imap.syntax.ResponseWriter;
 import dev.postroom.imap.syntax.SequenceSet;
 import dev.postroom.store.FolderInfo;
@@ -13,6 +15,7 @@ import dev.postroom.store.UidSet;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,13 +29,23 @@ final class SelectedFolder implements AutoCloseable {
   static final List<String> SYSTEM_FLAGS =
       List.of("\\Answered", "\\Flagged", "\\Deleted", "\\Seen", "\\Draft");
 
+  private static final FolderRight[] CHANGING = {
+    FolderRight.INSERT,
+    FolderRight.EXPUNGE,
+    FolderRight.SEEN,
+    FolderRight.WRITE,
+    FolderRight.DELETE_MESSAGES
+  };
+
   private final FolderInfo info;
-  private final boolean readOnly;
+  private final boolean examined;
   private final MailboxStore mailbox;
+  private final Access access;
   private final FolderWatch watch;
   private final MessageLimit limit;
   private final SavedResult saved = new SavedResult();
   private final Set<Extension> enabled;
+  private FolderRights toldRights;
   private MessageNumbers numbers;
   private Set<String> keywords;
 
@@ -43,15 +56,17 @@ final class SelectedFolder implements AutoCloseable {
   private final List<Long> ownModSeqs = new ArrayList<>(0);
 
   private SelectedFolder(
-      MailboxStore mailbox,
-      FolderInfo info,
-      boolean readOnly,
+      FoundFolder found,
+      Access access,
+      boolean examined,
       MessageLimit limit,
       Set<Extension> enabled,
       FolderWatch watch) {
-    this.mailbox = mailbox;
-    this.info = info;
-    this.readOnly = readOnly;
+    this.mailbox = found.mailbox();
+    this.info = found.folder();
+    this.access = access;
+    this.toldRights = access.rights();
+    this.examined = examined;
     this.limit = limit;
     this.enabled = enabled;
     this.watch = watch;
@@ -66,15 +81,15 @@ final class SelectedFolder implements AutoCloseable {
    * @param wake called from any thread when something has changed
    */
   static SelectedFolder open(
-      MailboxStore mailbox,
-      FolderInfo info,
-      boolean readOnly,
+      FoundFolder found,
+      Access access,
+      boolean examined,
       MessageLimit limit,
       Set<Extension> enabled,
       Runnable wake) {
-    var watch = mailbox.watch(info.id(), wake);
+    var watch = found.mailbox().watch(found.id(), wake);
     try {
-      return new SelectedFolder(mailbox, info, readOnly, limit, enabled, watch);
+      return new SelectedFolder(found, access, examined, limit, enabled, watch);
     } catch (RuntimeException failed) {
       watch.close();
       throw failed;
@@ -89,8 +104,42 @@ final class SelectedFolder implements AutoCloseable {
     return info.id();
   }
 
+  /** RFC 4314 §5.2: whether there is nothing that the user may change. */
   boolean isReadOnly() {
-    return readOnly;
+    return examined || !access.rights().hasAny(CHANGING);
+  }
+
+  boolean may(FolderRight right) {
+    return !examined && access.rights().has(right);
+  }
+
+  /** RFC 4314 §5.1: why it cannot stay selected. */
+  Optional<String> over() {
+    return access.rights().has(FolderRight.READ)
+        ? Optional.empty()
+        : Optional.of("you may not read the selected folder any more");
+  }
+
+  Access access() {
+    return access;
+  }
+
+  /** Tells what flags may be changed (RFC 4314 §5.1), when that is not what was told last. */
+  void tellRights(ResponseWriter out) throws IOException {
+    if (!access.rights().equals(toldRights)) {
+      tellPermanentFlags(out);
+    }
+  }
+
+  void tellPermanentFlags(ResponseWriter out) throws IOException {
+    toldRights = access.rights();
+    var permanent = flags();
+    permanent.removeIf(flag -> examined || !Access.mayChange(toldRights, flag));
+    if (may(FolderRight.WRITE)) {
+      permanent.add("\\*");
+    }
+    out.raw("* OK [PERMANENTFLAGS ").flags(permanent).raw("] ");
+    out.raw(isReadOnly() ? "read-only" : "kept").crlf();
   }
 
   MessageNumbers numbers() {

@@ -1,11 +1,11 @@
 package dev.postroom.imap;
 
+import dev.postroom.directory.FolderRight;
 import dev.postroom.imap.State.User;
 import dev.postroom.imap.syntax.FolderCommand.Status;
 import dev.postroom.imap.syntax.StatusItem;
 import dev.postroom.store.FolderInfo;
 import dev.postroom.store.FolderStatus;
-import dev.postroom.store.StoreProblem;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -17,33 +17,38 @@ import java.util.Set;
 record StatusResponse(ImapSession session, User user) {
 
   Completion status(Status command) throws IOException {
-    var folder =
-        user.mailbox()
-            .folder(command.folder())
-            .orElseThrow(
-                () -> new StoreProblem(StoreProblem.Kind.NONEXISTENT, "there is no such folder"));
+    var folder = new FolderNamespace(session, user).existing(command.folder(), FolderRight.READ);
     write(List.of(folder), command.items());
     return Completion.ok("STATUS done");
   }
 
-  /** One response for each folder, from one query for all. */
-  void write(List<FolderInfo> folders, Set<StatusItem> items) throws IOException {
+  /** One response for each folder that may be read, from one query for all of a mailbox. */
+  void write(List<FoundFolder> folders, Set<StatusItem> items) throws IOException {
     if (items.contains(StatusItem.HIGHESTMODSEQ)) {
       session.useModSeqs();
     }
     tell(folders, items);
   }
 
-  private void tell(List<FolderInfo> folders, Set<StatusItem> items) throws IOException {
-    var counts = user.mailbox().status(folders.stream().map(FolderInfo::id).toList());
+  private void tell(List<FoundFolder> folders, Set<StatusItem> items) throws IOException {
+    var readable = folders.stream().filter(one -> one.rights().has(FolderRight.READ)).toList();
+    for (var ofOne : FoundFolder.byMailbox(readable)) {
+      tellOfOneMailbox(ofOne, items);
+    }
+  }
+
+  private void tellOfOneMailbox(List<FoundFolder> folders, Set<StatusItem> items)
+      throws IOException {
+    var mailbox = folders.getFirst().mailbox();
+    var counts = mailbox.status(folders.stream().map(FoundFolder::id).toList());
     var deleted =
         items.contains(StatusItem.DELETED_STORAGE)
-            ? user.mailbox().deletedOctets(withDeleted(counts))
+            ? mailbox.deletedOctets(withDeleted(counts))
             : Map.<Long, Long>of();
     for (var folder : folders) {
       var status = counts.get(folder.id());
       if (status != null) {
-        write(folder.name(), status, deleted.getOrDefault(folder.id(), 0L), items);
+        write(folder.folder().name(), status, deleted.getOrDefault(folder.id(), 0L), items);
       }
     }
   }
@@ -64,7 +69,7 @@ record StatusResponse(ImapSession session, User user) {
     if (session.isEnabled(Extension.CONDSTORE)) {
       all.add(StatusItem.HIGHESTMODSEQ);
     }
-    tell(folders, all);
+    tell(folders.stream().map(folder -> FoundFolder.own(user, folder)).toList(), all);
   }
 
   private void write(String name, FolderStatus status, long deleted, Set<StatusItem> items)

@@ -1,11 +1,13 @@
 package dev.postroom.imap;
 
+import dev.postroom.directory.FolderRights;
 import dev.postroom.imap.syntax.SelectedCommand.FlagChange;
 import dev.postroom.imap.syntax.SelectedCommand.Store;
 import dev.postroom.store.LiveFolder.Stored;
 import dev.postroom.store.MailboxStore;
 import dev.postroom.store.UidSet;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Set;
@@ -14,8 +16,8 @@ import java.util.Set;
 record StoreCommand(ImapSession session, SelectedFolder folder) {
 
   Completion store(Store command) throws IOException, NoSuchMessageException {
-    if (folder.isReadOnly()) {
-      return SelectedCommands.readOnly();
+    if (!mayChangeAny(command)) {
+      return SelectedCommands.refused(folder);
     }
     var numbers = folder.resolve(command.messages(), command.uid());
     if (numbers.length == 0) {
@@ -26,12 +28,7 @@ record StoreCommand(ImapSession session, SelectedFolder folder) {
       session.useModSeqs();
     }
     var before = folder.currentFlags().of(numbers);
-    var stored =
-        folder.store(
-            numbers,
-            inStore(command.change()),
-            command.flags(),
-            unchangedSince == null ? Long.MAX_VALUE : unchangedSince);
+    var stored = change(numbers, command);
     folder.learnKeywords(session.out());
     int gone = tell(numbers, before, command, stored);
     if (!stored.leftOut().isEmpty()) {
@@ -48,6 +45,42 @@ record StoreCommand(ImapSession session, SelectedFolder folder) {
         ? uids.toString()
         : UidSet.of(uids.stream().mapToObj(uid -> (long) folder.numbers().number(uid)).toList())
             .toString();
+  }
+
+  private boolean mayChangeAny(Store command) {
+    return !folder.isReadOnly()
+        && (command.flags().isEmpty() || command.flags().stream().anyMatch(this::mayChange));
+  }
+
+  private boolean mayChange(String flag) {
+    return Access.mayChange(folder.access().rights(), flag);
+  }
+
+  /** RFC 4314 §4: of the flags, those that the user has a right to; the others stay. */
+  private Stored change(int[] numbers, Store command) {
+    var unchangedSince = command.unchangedSince();
+    long since = unchangedSince == null ? Long.MAX_VALUE : unchangedSince;
+    if (folder.access().rights().equals(FolderRights.ALL)) {
+      return folder.store(numbers, inStore(command.change()), command.flags(), since);
+    }
+    var flags = new HashSet<>(command.flags());
+    flags.removeIf(flag -> !mayChange(flag));
+    return command.change() == FlagChange.REPLACE
+        ? replace(numbers, flags, since)
+        : folder.store(numbers, inStore(command.change()), flags, since);
+  }
+
+  /** In two steps, for what may not be changed differs from message to message. */
+  private Stored replace(int[] numbers, Set<String> flags, long since) {
+    var others = new HashSet<>(folder.flags());
+    others.removeIf(flag -> !mayChange(flag) || flags.contains(flag));
+    var removed = folder.store(numbers, MailboxStore.FlagChange.REMOVE, others, since);
+    var left =
+        Arrays.stream(numbers)
+            .filter(number -> !removed.leftOut().contains(folder.numbers().uid(number)))
+            .toArray();
+    var added = folder.store(left, MailboxStore.FlagChange.ADD, flags, Long.MAX_VALUE);
+    return new Stored(Math.max(removed.modSeq(), added.modSeq()), removed.leftOut());
   }
 
   /** Gives how many messages are gone. */

@@ -6,6 +6,8 @@ import dev.postroom.directory.Domains;
 import dev.postroom.directory.MailboxInfo;
 import dev.postroom.directory.Mailboxes;
 import dev.postroom.directory.PageRequest;
+import dev.postroom.directory.ShareInfo;
+import dev.postroom.directory.Shares;
 import dev.postroom.directory.Transactions;
 import dev.postroom.store.MailStore;
 import dev.postroom.store.Usage;
@@ -59,13 +61,20 @@ public class MailboxPages {
       basePath = "panel/mailboxes",
       defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
   record MailboxShow(
-      Page page, MailboxInfo mailbox, Use use, long messages, Form form, Form password)
+      Page page,
+      MailboxInfo mailbox,
+      Use use,
+      long messages,
+      List<ShareInfo> shares,
+      Form form,
+      Form password)
       implements TemplateInstance {}
 
   private final Pages pages;
   private final SignedIn signedIn;
   private final Domains domains;
   private final Mailboxes mailboxes;
+  private final Shares shares;
   private final Passwords passwords;
   private final Transactions transactions;
   private final MailStore store;
@@ -77,6 +86,7 @@ public class MailboxPages {
       SignedIn signedIn,
       Domains domains,
       Mailboxes mailboxes,
+      Shares shares,
       Passwords passwords,
       Transactions transactions,
       MailStore store,
@@ -86,6 +96,7 @@ public class MailboxPages {
     this.signedIn = signedIn;
     this.domains = domains;
     this.mailboxes = mailboxes;
+    this.shares = shares;
     this.passwords = passwords;
     this.transactions = transactions;
     this.store = store;
@@ -190,6 +201,7 @@ public class MailboxPages {
         mailbox,
         Use.ofOctets(usage.octets(), mailbox.quotaOctets()),
         usage.messages(),
+        shares.list(signedIn.viewer(), mailbox.id()),
         form,
         password);
   }

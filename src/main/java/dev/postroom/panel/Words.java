@@ -2,6 +2,7 @@ package dev.postroom.panel;
 
 import dev.postroom.directory.PlanLimits;
 import dev.postroom.directory.Role;
+import dev.postroom.directory.ShareInfo;
 import dev.postroom.mail.MailAddress;
 import io.quarkus.qute.TemplateExtension;
 import java.text.DecimalFormat;
@@ -75,6 +76,19 @@ public final class Words {
       case RESELLER -> "Reseller";
       case CUSTOMER -> "Customer";
     };
+  }
+
+  public static String level(ShareInfo share) {
+    return switch (share.level()) {
+      case READ -> "Can read";
+      case FILE -> "Can read and file";
+      case MANAGE -> "Can manage";
+      case null -> "Single folders, shared in a mail program";
+    };
+  }
+
+  public static String share(long mailboxId, long guestId) {
+    return "/mailboxes/" + mailboxId + "/shares/" + guestId + "/remove";
   }
 
   /** As people write it, umlauts and all. */

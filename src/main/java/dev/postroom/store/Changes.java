@@ -75,7 +75,8 @@ public class Changes {
     noted.all.add(new Noted(mailboxId, notice));
   }
 
-  private void announceFolder(long folderId) {
+  /** Wakes whoever has the folder open, at once. */
+  void announceFolder(long folderId) {
     ofFolders.forEach(folderId, Runnable::run);
   }
 

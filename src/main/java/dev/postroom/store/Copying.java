@@ -1,6 +1,7 @@
 package dev.postroom.store;
 
 import dev.postroom.store.MailboxStore.Copied;
+import dev.postroom.store.MailboxStore.Target;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -25,15 +26,10 @@ class Copying {
   }
 
   Copied copy(
-      Connection connection,
-      long mailboxId,
-      long folderId,
-      UidSet uids,
-      long targetFolderId,
-      boolean move)
+      Connection connection, long mailboxId, long folderId, UidSet uids, Target to, boolean move)
       throws SQLException {
     // The source is locked, too: what is being copied cannot be expunged and swept meanwhile
-    var folders = LockedFolder.lock(connection, mailboxId, List.of(folderId, targetFolderId));
+    var folders = LockedFolder.lock(connection, mailboxId, folderId, to.mailboxId(), to.folderId());
     var source = folders.getFirst();
     var target = folders.getLast();
     var rows = IndexRow.list(connection, source, uids, 0);
@@ -41,44 +37,56 @@ class Copying {
       return new Copied(target.uidValidity(), List.of(), List.of());
     }
     var tally = Tally.of(rows);
-    if (!move) {
-      UsageLedger.check(connection, mailboxId, tally.octets());
+    boolean takesRoom = !move || mailboxId != to.mailboxId();
+    if (takesRoom) {
+      UsageLedger.check(connection, to.mailboxId(), tally.octets());
     }
-    var flags = targetFlags(connection, rows, source, target);
+    var flags = targetFlags(connection, rows, source, target, FlagBits.changeable(to.rights()));
     long firstUid = target.uidNext();
     insert(connection, target, rows, flags);
-    target.added(tally);
+    target.added(
+        Tally.of(
+            rows.stream().map(row -> row.with(flags.getOrDefault(row.flags(), 0L), 0)).toList()));
     if (move) {
       expunging.delete(connection, source, rows);
       if (source != target) {
         source.save(connection);
       }
-    } else {
-      UsageLedger.add(connection, mailboxId, tally.messages(), tally.octets());
+    }
+    if (takesRoom) {
+      UsageLedger.add(connection, to.mailboxId(), tally.messages(), tally.octets());
+      if (move) {
+        UsageLedger.release(connection, mailboxId, tally.messages(), tally.octets());
+      }
     }
     target.save(connection);
     meters.copied(rows.size());
-    changes.changed(mailboxId, List.of(folderId, targetFolderId));
+    changes.changed(mailboxId, List.of(folderId));
+    changes.changed(to.mailboxId(), List.of(to.folderId()));
     return new Copied(
         target.uidValidity(),
         rows.stream().map(IndexRow::uid).toList(),
         LongStream.range(firstUid, firstUid + rows.size()).boxed().toList());
   }
 
-  /** The same flags in the bits of another folder. */
+  /** The same flags in the bits of another folder, as far as they may be set there. */
   private static Map<Long, Long> targetFlags(
-      Connection connection, List<IndexRow> rows, LockedFolder source, LockedFolder target)
+      Connection connection,
+      List<IndexRow> rows,
+      LockedFolder source,
+      LockedFolder target,
+      long settable)
       throws SQLException {
     var flags = new HashMap<Long, Long>();
-    rows.forEach(row -> flags.put(row.flags(), row.flags()));
-    long used = flags.keySet().stream().reduce(0L, (a, b) -> a | b);
+    rows.forEach(row -> flags.put(row.flags(), row.flags() & settable));
+    long used = flags.values().stream().reduce(0L, (a, b) -> a | b);
     if (source == target || (used & ~FlagBits.SYSTEM) == 0) {
       return flags;
     }
     var sourceKeywords = Keywords.read(connection, source.id());
     var targetKeywords = Keywords.read(connection, target.id());
     targetKeywords.define(connection, target.id(), sourceKeywords.decode(used));
-    flags.replaceAll((bits, _) -> targetKeywords.encode(sourceKeywords.decode(bits)));
+    flags.replaceAll((_, kept) -> targetKeywords.encode(sourceKeywords.decode(kept)));
     return flags;
   }
 

@@ -1,5 +1,7 @@
 package dev.postroom.store;
 
+import dev.postroom.directory.FolderRight;
+import dev.postroom.directory.FolderRights;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -45,6 +47,13 @@ final class FlagBits {
       }
     }
     throw new StoreProblem(StoreProblem.Kind.CANNOT, "there is no system flag " + flag);
+  }
+
+  /** Those that somebody with these rights may change (RFC 4314 §4). */
+  static long changeable(FolderRights rights) {
+    return (rights.has(FolderRight.SEEN) ? SEEN : 0)
+        | (rights.has(FolderRight.DELETE_MESSAGES) ? DELETED : 0)
+        | (rights.has(FolderRight.WRITE) ? ~(SEEN | DELETED) : 0);
   }
 
   static long bit(int number) {

@@ -1,5 +1,6 @@
 package dev.postroom.store;
 
+import dev.postroom.directory.FolderRights;
 import dev.postroom.store.MailboxNotice.Created;
 import dev.postroom.store.MailboxNotice.Deleted;
 import dev.postroom.store.MailboxNotice.Renamed;
@@ -108,21 +109,21 @@ class FolderTree {
     var names = new ArrayList<>(FolderNames.above(name));
     names.removeIf(ids::containsKey);
     names.add(name);
-    insert(connection, mailboxId, ids.size(), names, use);
+    insert(connection, mailboxId, ids, names, use);
   }
 
   /** The special use is that of the last. */
   private void insert(
       Connection connection,
       long mailboxId,
-      int existing,
+      Map<String, Long> ids,
       List<String> names,
       @Nullable SpecialUse use)
       throws SQLException {
     if (names.isEmpty()) {
       return;
     }
-    if (existing + names.size() > config.folders()) {
+    if (ids.size() + names.size() > config.folders()) {
       throw new StoreProblem(
           StoreProblem.Kind.LIMIT, "a mailbox has at most " + config.folders() + " folders");
     }
@@ -134,6 +135,10 @@ class FolderTree {
           insert, name.equals(names.getFirst()), mailboxId, name, last ? use : null, uidValidity);
     }
     insert.update(connection);
+    var nearest = FolderNames.above(names.getFirst());
+    if (!nearest.isEmpty()) {
+      Sharing.inherit(connection, mailboxId, LockedFolder.found(ids.get(nearest.getLast())), names);
+    }
     names.forEach(name -> changes.note(mailboxId, new Created(name)));
   }
 
@@ -165,6 +170,7 @@ class FolderTree {
           var folder = LockedFolder.lock(connection, mailboxId, folderId);
           Sql.of("update folder set mailbox_id = null where id = ?", folderId).update(connection);
           Annotations.removeAll(connection, folderId);
+          Sharing.removeAll(connection, folderId);
           UsageLedger.release(connection, mailboxId, folder.messages(), folder.octets());
           changes.changed(mailboxId, List.of(folderId));
           changes.note(mailboxId, new Deleted(nameOf(ids, folderId)));
@@ -227,7 +233,7 @@ class FolderTree {
     LockedFolder.lock(connection, mailboxId, List.copyOf(moving.values()));
     var missing = new ArrayList<>(FolderNames.above(to));
     missing.removeIf(ids::containsKey);
-    insert(connection, mailboxId, ids.size(), missing, null);
+    insert(connection, mailboxId, ids, missing, null);
     // The shorter first: a name is free before a longer one takes it (a/b to a, a/b/b to a/b)
     Sql.of(
             "update folder set name = concat(?, substring(name, ?)) where id in ",
@@ -245,7 +251,8 @@ class FolderTree {
     insert(connection, mailboxId, ids, to, null);
     var target = FolderReader.read(connection, mailboxId, to).orElseThrow();
     long inbox = LockedFolder.found(ids.get(FolderNames.INBOX));
-    copying.copy(connection, mailboxId, inbox, UidSet.ALL, target.id(), true);
+    var renamed = new MailboxStore.Target(mailboxId, target.id(), FolderRights.ALL);
+    copying.copy(connection, mailboxId, inbox, UidSet.ALL, renamed, true);
     Annotations.copyAll(connection, inbox, target.id());
   }
 }

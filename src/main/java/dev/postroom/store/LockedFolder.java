@@ -58,6 +58,21 @@ final class LockedFolder {
     return asked;
   }
 
+  /** Of two mailboxes: the first and the second folder, locked in the order of their mailboxes. */
+  static List<LockedFolder> lock(
+      Connection connection, long mailboxId, long folderId, long otherMailboxId, long otherFolderId)
+      throws SQLException {
+    if (mailboxId == otherMailboxId) {
+      return lock(connection, mailboxId, List.of(folderId, otherFolderId));
+    }
+    if (mailboxId < otherMailboxId) {
+      var folder = lock(connection, mailboxId, folderId);
+      return List.of(folder, lock(connection, otherMailboxId, otherFolderId));
+    }
+    var other = lock(connection, otherMailboxId, otherFolderId);
+    return List.of(lock(connection, mailboxId, folderId), other);
+  }
+
   static <T> T found(@Nullable T folder) {
     if (folder == null) {
       throw new StoreProblem(StoreProblem.Kind.NONEXISTENT, "there is no such folder");

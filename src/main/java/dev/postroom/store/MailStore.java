@@ -16,6 +16,7 @@ public class MailStore {
   private static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(50);
 
   private final SqlMailboxStore.Parts parts;
+  private final Sharing sharing;
   private final Delivery delivery;
   private final RoomyMailboxes roomy = new RoomyMailboxes();
   private final StoreMeters meters;
@@ -35,6 +36,7 @@ public class MailStore {
       Copying copying,
       Expunging expunging,
       Replacing replacing,
+      Sharing sharing,
       Delivery delivery,
       Changes changes,
       StoreMeters meters) {
@@ -54,8 +56,14 @@ public class MailStore {
             expunging,
             replacing,
             changes);
+    this.sharing = sharing;
     this.delivery = delivery;
     this.meters = meters;
+  }
+
+  /** Who may do what in whose folders. */
+  public Sharing sharing() {
+    return sharing;
   }
 
   /** One mailbox's folders and messages; cheap, opens nothing. */

@@ -2,6 +2,7 @@ package dev.postroom.store;
 
 import dev.postroom.blob.Blob;
 import dev.postroom.blob.BlobId;
+import dev.postroom.directory.FolderRights;
 import dev.postroom.message.MessageSummary;
 import java.io.IOException;
 import java.util.Collection;
@@ -207,10 +208,27 @@ public interface MailboxStore {
   record Copied(long uidValidity, List<Long> sourceUids, List<Long> targetUids) {}
 
   /** All or none (RFC 3501 §6.4.7). */
-  Copied copy(long folderId, UidSet uids, long targetFolderId);
+  Copied copy(long folderId, UidSet uids, Target target);
 
   /** RFC 6851: copied and expunged in one transaction. */
-  Copied move(long folderId, UidSet uids, long targetFolderId);
+  Copied move(long folderId, UidSet uids, Target target);
+
+  /**
+   * Where messages are copied to, perhaps in another mailbox.
+   *
+   * @param rights flags that they do not allow to change are left behind (RFC 4314 §4)
+   */
+  record Target(long mailboxId, long folderId, FolderRights rights) {}
+
+  /** Within this mailbox. */
+  default Copied copy(long folderId, UidSet uids, long targetFolderId) {
+    return copy(folderId, uids, new Target(mailboxId(), targetFolderId, FolderRights.ALL));
+  }
+
+  /** Within this mailbox. */
+  default Copied move(long folderId, UidSet uids, long targetFolderId) {
+    return move(folderId, uids, new Target(mailboxId(), targetFolderId, FolderRights.ALL));
+  }
 
   /**
    * Removes the messages of {@code uids} that have {@code \Deleted}.

@@ -228,17 +228,15 @@ record SqlMailboxStore(long mailboxId, Parts parts) implements MailboxStore {
   }
 
   @Override
-  public Copied copy(long folderId, UidSet uids, long targetFolderId) {
+  public Copied copy(long folderId, UidSet uids, Target target) {
     return parts.transactions.write(
-        connection ->
-            parts.copying.copy(connection, mailboxId, folderId, uids, targetFolderId, false));
+        connection -> parts.copying.copy(connection, mailboxId, folderId, uids, target, false));
   }
 
   @Override
-  public Copied move(long folderId, UidSet uids, long targetFolderId) {
+  public Copied move(long folderId, UidSet uids, Target target) {
     return parts.transactions.write(
-        connection ->
-            parts.copying.copy(connection, mailboxId, folderId, uids, targetFolderId, true));
+        connection -> parts.copying.copy(connection, mailboxId, folderId, uids, target, true));
   }
 
   @Override

@@ -13,7 +13,9 @@ public final class StoreProblem extends RuntimeException {
     /** A named limit: folders, name length, keywords of a folder. */
     LIMIT,
     /** The name cannot be a folder's, or the folder cannot be removed. */
-    CANNOT
+    CANNOT,
+    /** The one who asks has no right to it (RFC 4314). */
+    NOPERM
   }
 
   private final Kind kind;

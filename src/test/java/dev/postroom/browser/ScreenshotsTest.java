@@ -14,6 +14,8 @@ import dev.postroom.directory.Mailboxes;
 import dev.postroom.directory.PlanLimits;
 import dev.postroom.directory.Plans;
 import dev.postroom.directory.Role;
+import dev.postroom.directory.ShareLevel;
+import dev.postroom.directory.Shares;
 import dev.postroom.directory.Suspension;
 import dev.postroom.directory.Viewer;
 import dev.postroom.mail.DomainName;
@@ -43,6 +45,7 @@ class ScreenshotsTest {
   @Inject Plans plans;
   @Inject Domains domains;
   @Inject Mailboxes mailboxes;
+  @Inject Shares shares;
   @Inject Forwarders forwarders;
   @Inject ApiTokens tokens;
   @Inject AgroalDataSource database;
@@ -95,10 +98,19 @@ class ScreenshotsTest {
         false);
     forwarders.create(
         customer, domain.id(), "info", List.of(MailAddress.parse("anna@home.example")), true);
+    share(customer, domain, "ben", ShareLevel.FILE);
+    share(customer, domain, "chloe", ShareLevel.READ);
     tokens.create(customer, customer.accountId(), "Billing system");
     queue(customer, domain, "orders@mill.example", 2, "451 4.3.2 Please try again later");
     queue(customer, domain, "friend@slow.example", 0, "");
     return domains.find(customer, domain.id());
+  }
+
+  /** Anna's mailbox. */
+  private void share(Viewer.Person customer, DomainInfo domain, String guest, ShareLevel level) {
+    var anna = mailboxes.findByAddress(customer, MailAddress.parse("anna@" + domain.name()));
+    var address = MailAddress.parse(guest + "@" + domain.name());
+    shares.put(customer, anna.id(), address, level, level == ShareLevel.FILE);
   }
 
   private DomainInfo domain(Viewer.Person customer, String name) {
@@ -160,6 +172,9 @@ class ScreenshotsTest {
     viewed.put("mailbox", "/mailboxes/" + boxes.getFirst().id());
     viewed.put("mailbox-suspended", "/mailboxes/" + boxes.get(2).id());
     viewed.put("mailbox-connect", "/connect/" + boxes.getFirst().id());
+    var shared = "/mailboxes/" + boxes.getFirst().id() + "/shares";
+    viewed.put("mailbox-shares", shared);
+    viewed.put("mailbox-share", shared + "/" + boxes.get(1).id());
     viewed.put("forwarders", "/forwarders");
     viewed.put("forwarder-add", "/forwarders/new");
     var forwarder = forwarders.list(customer, domain.id(), first).items().getFirst();

@@ -1,6 +1,8 @@
 package dev.postroom.imap;
 
 import dev.postroom.directory.Mailboxes;
+import dev.postroom.directory.ShareLevel;
+import dev.postroom.directory.Shares;
 import dev.postroom.directory.Viewer;
 import dev.postroom.mail.MailAddress;
 import dev.postroom.testing.Fixtures;
@@ -17,7 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 
 /**
  * Every conversation under {@code scripts/properties}: quota, annotations, rights. Each has the
- * mailboxes ann, ben and info of one customer and cho of another; ann's may hold 8 KiB.
+ * mailboxes ann, ben and info of one customer and cho of another; ann's may hold 8 KiB. Where the
+ * name begins with {@code shared-}, ann may file and ben may read in all folders of info.
  */
 @PostroomTest
 class PropertyTranscriptTest {
@@ -26,6 +29,7 @@ class PropertyTranscriptTest {
   @Inject TestSessions sessions;
   @Inject Fixtures fixtures;
   @Inject Mailboxes mailboxes;
+  @Inject Shares shares;
 
   @ParameterizedTest
   @TranscriptSource("properties")
@@ -35,7 +39,20 @@ class PropertyTranscriptTest {
             sessions.port("imap"),
             sessions.port("imaps"),
             PostroomServer.certificates().clientContext());
-    transcript.hold(server, variables());
+    var variables = variables();
+    if (transcript.name().startsWith("shared-")) {
+      share(variables, "ann", ShareLevel.FILE);
+      share(variables, "ben", ShareLevel.READ);
+    }
+    transcript.hold(server, variables);
+  }
+
+  private void share(Map<String, String> variables, String guest, ShareLevel level) {
+    var info =
+        mailboxes.findByAddress(
+            Viewer.SERVER, MailAddress.parse(variables.getOrDefault("info", "")));
+    var address = MailAddress.parse(variables.getOrDefault(guest, ""));
+    shares.put(Viewer.SERVER, info.id(), address, level, false);
   }
 
   private Map<String, String> variables() {

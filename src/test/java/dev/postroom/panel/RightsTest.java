@@ -38,6 +38,8 @@ class RightsTest {
             "/domains/" + domain.id() + "/suspend",
             "/mailboxes/" + mailbox.id(),
             "/mailboxes/" + mailbox.id() + "/remove",
+            "/mailboxes/" + mailbox.id() + "/shares",
+            "/mailboxes/" + mailbox.id() + "/shares/1",
             "/mailboxes/new?domain=" + domain.id(),
             "/connect/" + mailbox.id(),
             "/forwarders/" + forwarder.id(),
@@ -64,6 +66,8 @@ class RightsTest {
             "/domains/" + domain.id() + "/resume",
             "/mailboxes/" + mailbox.id(),
             "/mailboxes/" + mailbox.id() + "/password",
+            "/mailboxes/" + mailbox.id() + "/shares/1",
+            "/mailboxes/" + mailbox.id() + "/shares/1/remove",
             "/mailboxes/" + mailbox.id() + "/remove",
             "/accounts/" + other.accountId() + "/tokens/" + token.id() + "/revoke")) {
       client

@@ -144,7 +144,16 @@ public final class CommandParser {
       case "LSUB" -> lsub();
       case "STATUS" -> status();
       case "NAMESPACE" -> new Namespace();
-      case "GETQUOTA", "GETQUOTAROOT", "SETQUOTA", "GETMETADATA", "SETMETADATA" ->
+      case "GETQUOTA",
+          "GETQUOTAROOT",
+          "SETQUOTA",
+          "GETMETADATA",
+          "SETMETADATA",
+          "SETACL",
+          "DELETEACL",
+          "GETACL",
+          "LISTRIGHTS",
+          "MYRIGHTS" ->
           PropertyParser.parse(verb, in);
       case "APPEND" -> append(true);
       case "REPLACE" -> replace(false, true);

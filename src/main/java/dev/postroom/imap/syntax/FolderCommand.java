@@ -70,11 +70,12 @@ public sealed interface FolderCommand extends ImapCommand {
     SPECIAL_USE
   }
 
-  /** RFC 5258 §3.2, RFC 6154 §5.1. */
+  /** RFC 5258 §3.2, RFC 6154 §5.1, RFC 8440. */
   enum ListReturn {
     SUBSCRIBED,
     CHILDREN,
-    SPECIAL_USE
+    SPECIAL_USE,
+    MYRIGHTS
   }
 
   record Lsub(String reference, String pattern) implements FolderCommand {}

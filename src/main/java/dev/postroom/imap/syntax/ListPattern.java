@@ -22,6 +22,16 @@ public record ListPattern(String pattern) {
         || (name.equals(INBOX) && new ListPattern(upper()).matchesExactly(INBOX));
   }
 
+  /** Whether a name that begins so could match: what stands before the first wildcard decides. */
+  public boolean reaches(String beginning) {
+    int wildcard = 0;
+    while (wildcard < pattern.length() && "*%".indexOf(pattern.charAt(wildcard)) < 0) {
+      wildcard++;
+    }
+    var literal = pattern.substring(0, wildcard);
+    return literal.startsWith(beginning) || beginning.startsWith(literal);
+  }
+
   private String upper() {
     return pattern.toUpperCase(Locale.ROOT);
   }

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** On what belongs to folders beside their messages: how much they may hold, annotations. */
+/**
+ * On what belongs to folders beside their messages: how much they may hold, annotations, rights.
+ */
 public sealed interface PropertyCommand extends ImapCommand {
   /** RFC 9208 §4.1.1. */
   record GetQuota(String root) implements PropertyCommand {}
@@ -17,6 +19,25 @@ public sealed interface PropertyCommand extends ImapCommand {
 
   /** RFC 9208 §4.1.3: what is asked for is read and refused. */
   record SetQuota(String root) implements PropertyCommand {}
+
+  /**
+   * RFC 4314 §3.1.
+   *
+   * @param rights letters, after {@code +} or {@code -} to change those that there are
+   */
+  record SetAcl(String folder, String identifier, String rights) implements PropertyCommand {}
+
+  /** RFC 4314 §3.2. */
+  record DeleteAcl(String folder, String identifier) implements PropertyCommand {}
+
+  /** RFC 4314 §3.3. */
+  record GetAcl(String folder) implements PropertyCommand {}
+
+  /** RFC 4314 §3.4. */
+  record ListRights(String folder, String identifier) implements PropertyCommand {}
+
+  /** RFC 4314 §3.5. */
+  record MyRights(String folder) implements PropertyCommand {}
 
   /**
    * RFC 5464 §4.2; the folder is empty for the server.

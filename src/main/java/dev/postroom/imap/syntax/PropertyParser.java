@@ -1,10 +1,15 @@
 package dev.postroom.imap.syntax;
 
+import dev.postroom.imap.syntax.PropertyCommand.DeleteAcl;
+import dev.postroom.imap.syntax.PropertyCommand.GetAcl;
 import dev.postroom.imap.syntax.PropertyCommand.GetQuota;
 import dev.postroom.imap.syntax.PropertyCommand.GetQuotaRoot;
+import dev.postroom.imap.syntax.PropertyCommand.ListRights;
+import dev.postroom.imap.syntax.PropertyCommand.MyRights;
+import dev.postroom.imap.syntax.PropertyCommand.SetAcl;
 import dev.postroom.imap.syntax.PropertyCommand.SetQuota;
 
-/** The arguments of the commands on quota (RFC 9208 §7), and of others beside them. */
+/** The arguments of the commands on quota (RFC 9208 §7) and on rights (RFC 4314 §7). */
 final class PropertyParser {
   private final Tokens in;
 
@@ -21,6 +26,11 @@ final class PropertyParser {
       case "GETQUOTA" -> new GetQuota(text());
       case "GETQUOTAROOT" -> new GetQuotaRoot(folder());
       case "SETQUOTA" -> setQuota();
+      case "SETACL" -> new SetAcl(folder(), text(), text());
+      case "DELETEACL" -> new DeleteAcl(folder(), text());
+      case "GETACL" -> new GetAcl(folder());
+      case "LISTRIGHTS" -> new ListRights(folder(), text());
+      case "MYRIGHTS" -> new MyRights(folder());
       case "GETMETADATA" -> MetadataParser.get(in);
       case "SETMETADATA" -> MetadataParser.set(in);
       default -> throw new IllegalArgumentException(verb);
