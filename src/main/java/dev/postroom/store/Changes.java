@@ -64,15 +64,24 @@ public class Changes {
     }
   }
 
+  /** Notes that these folders are not what they were, though their messages are. */
+  void touched(Iterable<Long> folderIds) {
+    folderIds.forEach(noted().touched::add);
+  }
+
   /** Notes what the running transaction does; announced when it commits. */
   void note(long mailboxId, MailboxNotice notice) {
+    noted().all.add(new Noted(mailboxId, notice));
+  }
+
+  private NotedChanges noted() {
     var noted = (NotedChanges) registry.getResource(Changes.class);
     if (noted == null) {
       noted = new NotedChanges();
       registry.putResource(Changes.class, noted);
       transactions.onCommit(noted::announce);
     }
-    noted.all.add(new Noted(mailboxId, notice));
+    return noted;
   }
 
   /** Wakes whoever has the folder open, at once. */
@@ -131,9 +140,10 @@ public class Changes {
   /** What one transaction has done so far. */
   private final class NotedChanges {
     private final List<Noted> all = new ArrayList<>();
+    private final Set<Long> touched = new LinkedHashSet<>(0);
 
     void announce() {
-      var folders = new LinkedHashSet<Long>();
+      var folders = new LinkedHashSet<>(touched);
       var mailboxes = new LinkedHashMap<Long, List<MailboxNotice>>();
       for (var noted : all) {
         folderOf(noted.notice).ifPresent(folders::add);

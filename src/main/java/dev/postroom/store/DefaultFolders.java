@@ -40,8 +40,7 @@ class DefaultFolders {
 
   /** Its folders belong to nobody now; {@link ReleasedSweep} clears them away. */
   private boolean abandon(Connection connection, long mailboxId) throws SQLException {
-    changes.changed(
-        mailboxId,
+    changes.touched(
         Sql.of("select id from folder where mailbox_id = ?", mailboxId)
             .list(connection, row -> row.getLong(1)));
     Sql.of("update folder set mailbox_id = null where mailbox_id = ?", mailboxId)

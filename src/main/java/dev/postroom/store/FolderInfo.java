@@ -17,4 +17,9 @@ public record FolderInfo(
     boolean hasChildren,
     long uidValidity,
     long uidNext,
-    long highestModSeq) {}
+    long highestModSeq) {
+  FolderInfo withChildren(boolean some) {
+    return new FolderInfo(
+        id, name, specialUse, subscribed, some, uidValidity, uidNext, highestModSeq);
+  }
+}

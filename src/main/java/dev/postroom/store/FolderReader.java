@@ -7,7 +7,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Reads the folders of a mailbox; the first look at a mailbox makes those it starts with. */
 @ApplicationScoped
@@ -15,11 +19,23 @@ class FolderReader {
   private static final String SELECT =
       """
       select f.id, f.name, f.special_use, s.name is not null, f.uid_validity, f.uid_next,
-        f.highest_modseq,
-        exists (select 1 from folder c where c.mailbox_id = f.mailbox_id
-          and c.name > concat(f.name, '/') and c.name < concat(f.name, '0'))
-      from folder f left join subscription s on s.mailbox_id = f.mailbox_id and s.name = f.name
+        f.highest_modseq, \
+      """;
+
+  private static final String FROM =
+      """
+       from folder f left join subscription s on s.mailbox_id = f.mailbox_id and s.name = f.name
       where f.mailbox_id = ?\
+      """;
+
+  /** More are picked out of all. */
+  private static final int FEW = 20;
+
+  /** For a few folders only: it looks at all of the mailbox for each. */
+  private static final String HAS_CHILDREN =
+      """
+      exists (select 1 from folder c where c.mailbox_id = f.mailbox_id
+        and c.name > concat(f.name, '/') and c.name < concat(f.name, '0'))\
       """;
 
   private final Transactions transactions;
@@ -41,7 +57,18 @@ class FolderReader {
   }
 
   private static List<FolderInfo> read(Connection connection, long mailboxId) throws SQLException {
-    return Sql.of(SELECT, mailboxId).add(" order by f.name").list(connection, FolderReader::info);
+    var folders =
+        Sql.of(SELECT + "false" + FROM, mailboxId)
+            .add(" order by f.name")
+            .list(connection, FolderReader::info);
+    var names =
+        folders.stream().map(FolderInfo::name).collect(Collectors.toCollection(TreeSet::new));
+    return folders.stream().map(folder -> folder.withChildren(hasAnyBelow(names, folder))).toList();
+  }
+
+  private static boolean hasAnyBelow(NavigableSet<String> names, FolderInfo folder) {
+    var next = names.higher(folder.name() + FolderNames.SEPARATOR);
+    return next != null && FolderNames.isBelow(next, folder.name());
   }
 
   Optional<FolderInfo> folder(long mailboxId, String name) {
@@ -55,7 +82,10 @@ class FolderReader {
 
   static Optional<FolderInfo> read(Connection connection, long mailboxId, String name)
       throws SQLException {
-    return Sql.of(SELECT, mailboxId)
+    return Sql.of(SELECT)
+        .add("exists (select 1 from folder c where c.mailbox_id = ?", mailboxId)
+        .add(" and c.name > concat(?, '/') and c.name < concat(?, '0'))", name, name)
+        .add(FROM, mailboxId)
         .add(" and f.name = ?", name)
         .list(connection, FolderReader::info)
         .stream()
@@ -63,25 +93,30 @@ class FolderReader {
   }
 
   List<FolderInfo> byId(long mailboxId, Collection<Long> ids) {
-    return some(mailboxId, " and f.id in ", ids);
+    return some(mailboxId, " and f.id in ", ids, FolderInfo::id);
   }
 
   /**
    * @param names canonical
    */
   List<FolderInfo> byName(long mailboxId, Collection<String> names) {
-    return some(mailboxId, " and f.name in ", names);
+    return some(mailboxId, " and f.name in ", names, FolderInfo::name);
   }
 
-  private List<FolderInfo> some(long mailboxId, String which, Collection<?> values) {
-    return values.isEmpty()
-        ? List.of()
-        : transactions.read(
-            connection ->
-                Sql.of(SELECT, mailboxId)
-                    .add(which)
-                    .in(values)
-                    .list(connection, FolderReader::info));
+  private <T> List<FolderInfo> some(
+      long mailboxId, String which, Collection<T> wanted, Function<FolderInfo, T> key) {
+    if (wanted.isEmpty()) {
+      return List.of();
+    }
+    if (wanted.size() > FEW) {
+      return folders(mailboxId).stream().filter(f -> wanted.contains(key.apply(f))).toList();
+    }
+    return transactions.read(
+        connection ->
+            Sql.of(SELECT + HAS_CHILDREN + FROM, mailboxId)
+                .add(which)
+                .in(wanted)
+                .list(connection, FolderReader::info));
   }
 
   private static FolderInfo info(ResultSet row) throws SQLException {

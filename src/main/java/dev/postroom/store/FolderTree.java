@@ -172,7 +172,7 @@ class FolderTree {
           Annotations.removeAll(connection, folderId);
           Sharing.removeAll(connection, folderId);
           UsageLedger.release(connection, mailboxId, folder.messages(), folder.octets());
-          changes.changed(mailboxId, List.of(folderId));
+          changes.touched(List.of(folderId));
           changes.note(mailboxId, new Deleted(nameOf(ids, folderId)));
           return folderId;
         });
@@ -242,7 +242,7 @@ class FolderTree {
         .in(moving.values())
         .add(" order by char_length(name)")
         .update(connection);
-    changes.changed(mailboxId, moving.values());
+    changes.touched(moving.values());
   }
 
   /** RFC 3501 §6.3.5: its messages move, it stays, and so do its children. */
