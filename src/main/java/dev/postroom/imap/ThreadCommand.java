@@ -59,40 +59,55 @@ record ThreadCommand(ImapSession session, SelectedFolder folder, String tag) {
   }
 
   private void addTo(ReferenceThreads threads, int[] batch) {
-    var ids = contentIds(batch);
-    var headers = folder.mailbox().headers(ids);
-    var withoutHeader = new HashSet<>(ids);
+    var contentIds = contentIds(batch);
+    var fields = session.services().sortFields.of(folder.mailbox(), contentIds);
+    var headers = folder.mailbox().headers(contentIds);
+    var withoutHeader = new HashSet<>(contentIds);
     withoutHeader.removeAll(headers.keySet());
     var summaries = folder.mailbox().summaries(withoutHeader);
     for (int number : batch) {
       long contentId = folder.numbers().contentId(number);
+      var sortable = fields.get(contentId);
       var header = headers.get(contentId);
       var summary = summaries.get(contentId);
-      if (header != null) {
-        var fields = Headers.parse(header);
-        add(threads, number, MessageEnvelope.of(fields), fields);
-      } else if (summary != null) { // its header was too long for the index
-        add(threads, number, summary.envelope(), null);
-      }
+      if (sortable != null && header != null) {
+        ids(Headers.parse(header)).addTo(threads, node(number, sortable));
+      } else if (sortable != null && summary != null) {
+        ids(summary.envelope()).addTo(threads, node(number, sortable));
+      } // else it was expunged long ago
     }
   }
 
-  private void add(
-      ReferenceThreads threads, int number, MessageEnvelope envelope, @Nullable Headers headers) {
-    var ids = ids(envelope.messageId());
-    var references =
-        headers == null
-            ? List.<String>of()
-            : ids(headers.first("References").map(HeaderField::octetText).orElse(null));
+  private record Ids(@Nullable String own, List<String> references) {
+    void addTo(ReferenceThreads threads, ThreadNode message) {
+      threads.add(message, own, references);
+    }
+  }
+
+  private static Ids ids(Headers headers) {
+    var references = in(headers, "References");
     if (references.isEmpty()) {
-      references = ids(envelope.inReplyTo()).stream().limit(1).toList();
+      references = in(headers, "In-Reply-To").stream().limit(1).toList();
     }
-    var id = ids.isEmpty() ? null : ids.getFirst();
-    threads.add(node(number, Sortable.of(envelope)), id, references);
+    return new Ids(first(in(headers, "Message-ID")), references);
   }
 
-  private static List<String> ids(@Nullable String field) {
+  /** Where the header was too long for the index. */
+  private static Ids ids(MessageEnvelope envelope) {
+    var inReplyTo = in(envelope.inReplyTo()).stream().limit(1).toList();
+    return new Ids(first(in(envelope.messageId())), inReplyTo);
+  }
+
+  private static List<String> in(Headers headers, String name) {
+    return in(headers.first(name).map(HeaderField::octetText).orElse(null));
+  }
+
+  private static List<String> in(@Nullable String field) {
     return field == null ? List.of() : MessageIds.in(field);
+  }
+
+  private static @Nullable String first(List<String> ids) {
+    return ids.isEmpty() ? null : ids.getFirst();
   }
 
   private ThreadNode node(int number, Sortable message) {
