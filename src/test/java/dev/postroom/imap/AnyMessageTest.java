@@ -40,7 +40,7 @@ class AnyMessageTest {
   private static final BlobId ID = new BlobId("00".repeat(32));
 
   /** One blob, in memory. */
-  private record Held1(byte[] octets) implements Blobs, Blob {
+  private record InMemory(byte[] octets) implements Blobs, Blob {
     @Override
     public Blob open(BlobId id) {
       return this;
@@ -111,7 +111,7 @@ class AnyMessageTest {
     var part =
         ResponseGrammar.body(written(false, writer -> writer.part(summary.body(), true)), true);
     ResponseGrammar.body(written(false, writer -> writer.part(summary.body(), false)), false);
-    var octets = new MessageOctets(new Held1(message), ID);
+    var octets = new MessageOctets(new InMemory(message), ID);
     var finder = new SectionFinder(summary, null, octets);
     var sections = new Sections(message, finder, octets);
     sections.checkMessage();
