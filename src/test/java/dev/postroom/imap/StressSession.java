@@ -17,14 +17,22 @@ import java.util.regex.Pattern;
 final class StressSession implements AutoCloseable {
   /** What a client turns on decides how it is told of changes. */
   enum Kind {
-    PLAIN,
-    QRESYNC
+    PLAIN("NOTHING"),
+    QRESYNC("QRESYNC"),
+    REV2("IMAP4rev2");
+
+    private final String capability;
+
+    Kind(String capability) {
+      this.capability = capability;
+    }
   }
 
   private static final Pattern STABLE = Pattern.compile("(FETCH|STORE|SEARCH|SORT|THREAD) .*");
   private static final Pattern APPENDED = Pattern.compile("OK \\[APPENDUID \\d+ (\\d+)].*");
   private static final Pattern COPIED = Pattern.compile(".*\\[COPYUID \\d+ (\\S+) (\\S+)].*");
   private static final Pattern SEARCH = Pattern.compile("\\* SEARCH((?: \\d+)*)");
+  private static final Pattern ESEARCH = Pattern.compile("\\* ESEARCH .*\\bALL ([0-9:,]+).*");
   private static final String[] FLAGS = {"\\Seen", "\\Flagged", "\\Answered", "$Work"};
   private static final Predicate<String> EARLIER =
       response -> response.startsWith("* VANISHED (EARLIER)");
@@ -52,9 +60,7 @@ final class StressSession implements AutoCloseable {
     this.random = random;
     this.byUid = kind == Kind.QRESYNC;
     assertThat(client.send(login).isOk()).isTrue();
-    if (byUid) {
-      assertThat(client.send("ENABLE QRESYNC").isOk()).isTrue();
-    }
+    assertThat(client.send("ENABLE " + kind.capability).isOk()).isTrue();
     this.model = select(anyFolder());
   }
 
@@ -220,6 +226,10 @@ final class StressSession implements AutoCloseable {
               .map(Long::valueOf)
               .toList(),
           uid);
+    }
+    var extended = ESEARCH.matcher(response);
+    if (extended.matches()) {
+      model.found(new ImapSet(extended.group(1)).uids(), uid);
     }
   }
 
