@@ -55,7 +55,7 @@ record FolderNamespace(ImapSession session, User user) {
     return new StoreProblem(StoreProblem.Kind.NONEXISTENT, "there is no such folder");
   }
 
-  private static boolean isOthers(String name) {
+  static boolean isOthers(String name) {
     return name.equals(OTHERS) || name.startsWith(OTHERS_PREFIX);
   }
 

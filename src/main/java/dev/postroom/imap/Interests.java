@@ -38,6 +38,25 @@ record Interests(List<EventGroup> groups) {
     return all.stream().filter(group -> group.filter() instanceof Filter.Selected).findFirst();
   }
 
+  /** Those that others share; {@code personal} and the like do not mean them. */
+  boolean nameFoldersOfOthers() {
+    return groups.stream()
+        .map(EventGroup::filter)
+        .anyMatch(
+            filter ->
+                switch (filter) {
+                  case Filter.Subtree(var tops) ->
+                      tops.stream().anyMatch(FolderNamespace::isOthers);
+                  case Filter.Mailboxes(var names) ->
+                      names.stream().anyMatch(FolderNamespace::isOthers);
+                  case Filter.Selected _,
+                      Filter.Inboxes _,
+                      Filter.Personal _,
+                      Filter.Subscribed _ ->
+                      false;
+                });
+  }
+
   boolean isEmpty() {
     return groups.isEmpty();
   }

@@ -26,10 +26,14 @@ record NotifyCommand(ImapSession session, User user) {
         || !command.groups().stream().allMatch(group -> SUPPORTED.containsAll(group.events()))) {
       return Completion.no(badEvent(), "there are no other events");
     }
+    var interests = Interests.of(command.groups());
+    if (interests.nameFoldersOfOthers()) {
+      // RFC 5465 §3.1: what is too dear may be refused
+      return Completion.no("NOTIFICATIONOVERFLOW", "folders of others are not listened to");
+    }
     if (!command.groups().isEmpty()) {
       session.news().tellEverything(); // it is a NOOP as well
     }
-    var interests = Interests.of(command.groups());
     session
         .news()
         .listen(
