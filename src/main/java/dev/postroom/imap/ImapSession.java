@@ -279,7 +279,10 @@ final class ImapSession {
     if (completion.status() != Completion.Status.BAD) {
       badCommands = 0;
     }
-    news.tellWith(command);
+    // After SELECT has described the folder, what differs by now waits for the next command
+    if (!(command instanceof FolderCommand.Select)) {
+      news.tellWith(command);
+    }
     complete(tagged.tag(), completion);
     services.measure(command, completion, System.nanoTime() - start);
     if (command instanceof LoginCommand.StartTls && completion.status() == Completion.Status.OK) {
