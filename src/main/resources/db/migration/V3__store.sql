@@ -77,6 +77,8 @@ create table message (
   internal_date bigint not null comment 'epoch milliseconds',
   size bigint not null,
   content_id bigint not null,
+  save_date bigint not null default (unix_timestamp())
+    comment 'epoch seconds; when it came into this folder (RFC 8514)',
   primary key (folder_id, uid),
   key message_modseq (folder_id, modseq),
   key message_content (content_id),

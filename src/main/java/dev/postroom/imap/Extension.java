@@ -10,6 +10,8 @@ enum Extension {
   IMAP4REV2("IMAP4rev2"),
   /** RFC 7162 §3.2; turns CONDSTORE on as well. */
   QRESYNC("QRESYNC"),
+  /** RFC 9586. */
+  UIDONLY("UIDONLY"),
   /** RFC 6855. */
   UTF8_ACCEPT("UTF8=ACCEPT");
 
@@ -23,7 +25,7 @@ enum Extension {
   boolean speaksUtf8() {
     return switch (this) {
       case IMAP4REV2, UTF8_ACCEPT -> true;
-      case CONDSTORE, QRESYNC -> false;
+      case CONDSTORE, QRESYNC, UIDONLY -> false;
     };
   }
 

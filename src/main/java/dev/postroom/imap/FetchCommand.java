@@ -10,6 +10,7 @@ import dev.postroom.message.MessageSummary;
 import dev.postroom.store.MailboxStore.FlagChange;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -54,7 +55,8 @@ final class FetchCommand {
       @Nullable MessageSummary summary,
       byte @Nullable [] header,
       @Nullable BlobId blob,
-      @Nullable String preview) {}
+      @Nullable String preview,
+      @Nullable Instant saved) {}
 
   /** What items need beyond numbers and UIDs. */
   private enum Need {
@@ -66,11 +68,12 @@ final class FetchCommand {
     BLOB,
     PREVIEW,
     PREVIEW_IF_KNOWN,
+    SAVED,
     MARKS_SEEN;
 
-    /** What the index keeps beside a content. */
-    static final Set<Need> OF_CONTENT =
-        EnumSet.of(ENVELOPE, SUMMARY, HEADER, BLOB, PREVIEW, PREVIEW_IF_KNOWN);
+    /** What is asked of the store. */
+    static final Set<Need> OF_STORE =
+        EnumSet.of(ENVELOPE, SUMMARY, HEADER, BLOB, PREVIEW, PREVIEW_IF_KNOWN, SAVED);
 
     private static final Set<Need> OF_PART = EnumSet.of(ROW, BLOB, SUMMARY);
 
@@ -84,7 +87,12 @@ final class FetchCommand {
       return switch (item) {
         case FetchItem.Uid _ -> Set.of();
         case FetchItem.Flags _, FetchItem.ModSeq _ -> Set.of(FLAGS);
-        case FetchItem.InternalDate _, FetchItem.Size _ -> Set.of(ROW);
+        case FetchItem.InternalDate _,
+            FetchItem.Size _,
+            FetchItem.EmailId _,
+            FetchItem.ThreadId _ ->
+            Set.of(ROW);
+        case FetchItem.SaveDate _ -> Set.of(ROW, SAVED);
         case FetchItem.Envelope _ -> Set.of(ROW, ENVELOPE);
         case FetchItem.Structure _ -> Set.of(ROW, SUMMARY);
         case Content(var section, _, var seen, _) -> {
@@ -110,7 +118,7 @@ final class FetchCommand {
       return Completion.bad("ENABLE QRESYNC first"); // RFC 7162 §3.2.6
     }
     var items = new ArrayList<>(command.items());
-    if (command.uid() && !items.contains(new FetchItem.Uid())) {
+    if (command.uid() && !folder.tellsOnlyUids() && !items.contains(new FetchItem.Uid())) {
       items.addFirst(new FetchItem.Uid()); // RFC 3501 §6.4.8
     }
     var numbers = numbers(command, items);
@@ -130,31 +138,26 @@ final class FetchCommand {
   /** Of the messages that are meant; adds the items that the modifiers add. */
   private int[] numbers(Fetch command, List<FetchItem> items)
       throws IOException, NoSuchMessageException {
+    var numbers = folder.all(command.messages(), command.uid());
     var window = command.modifiers().partial();
-    if (window == null) {
-      return changed(command, items, folder.resolve(command.messages(), command.uid()));
+    if (window != null) {
+      numbers = SearchAnswer.within(window, numbers);
     }
-    var all = changed(command, items, folder.all(command.messages(), command.uid()));
-    return folder.limit().cut(SearchAnswer.within(window, all), folder.numbers());
-  }
-
-  private int[] changed(Fetch command, List<FetchItem> items, int[] numbers) throws IOException {
     var changedSince = command.modifiers().changedSince();
-    if (changedSince == null) {
-      if (items.contains(MODSEQ)) {
-        session.useModSeqs();
-      }
-      return numbers;
-    }
-    session.useModSeqs();
-    if (!items.contains(MODSEQ)) {
+    if (changedSince != null && !items.contains(MODSEQ)) {
       items.add(MODSEQ); // RFC 7162 §3.1.4.1
     }
-    if (command.modifiers().vanished()) {
-      new Resynchronization(folder, session.out()).tellVanished(command.messages(), changedSince);
+    if (items.contains(MODSEQ)) {
+      session.useModSeqs();
     }
-    var flags = folder.currentFlags();
-    return Arrays.stream(numbers).filter(number -> flags.modSeq(number) > changedSince).toArray();
+    if (changedSince != null) {
+      if (command.modifiers().vanished()) {
+        new Resynchronization(folder, session.out()).tellVanished(command.messages(), changedSince);
+      }
+      var flags = folder.currentFlags();
+      numbers = Arrays.stream(numbers).filter(n -> flags.modSeq(n) > changedSince).toArray();
+    }
+    return folder.limit().cut(numbers, folder.numbers());
   }
 
   /** One response for each message that is still there. */
@@ -195,9 +198,9 @@ final class FetchCommand {
   }
 
   private List<Known> load(int[] numbers, Set<Need> needs) {
-    if (Collections.disjoint(needs, Need.OF_CONTENT)) {
+    if (Collections.disjoint(needs, Need.OF_STORE)) {
       return Arrays.stream(numbers)
-          .mapToObj(n -> new Known(n, null, null, null, null, null))
+          .mapToObj(n -> new Known(n, null, null, null, null, null, null))
           .toList();
     }
     var mailbox = folder.mailbox();
@@ -214,14 +217,20 @@ final class FetchCommand {
     var summaries = mailbox.summaries(needs.contains(Need.SUMMARY) ? ids : withoutHeader);
     var blobs = mailbox.blobs(needs.contains(Need.BLOB) ? ids : withoutHeader);
     var previews = previews(ids, needs);
+    var saved =
+        needs.contains(Need.SAVED)
+            ? mailbox.saveDates(folder.id(), folder.uids(numbers))
+            : Map.<Long, Instant>of();
     var known = new ArrayList<Known>(numbers.length);
     for (int number : numbers) {
       long id = folder.numbers().contentId(number);
+      long uid = folder.numbers().uid(number);
       var summary = summaries.get(id);
       boolean isThere =
           (envelopes.containsKey(id) || !needs.contains(Need.ENVELOPE))
               && (summary != null || !(needs.contains(Need.SUMMARY) || withoutHeader.contains(id)))
-              && (blobs.containsKey(id) || !needs.contains(Need.BLOB));
+              && (blobs.containsKey(id) || !needs.contains(Need.BLOB))
+              && (saved.containsKey(uid) || !needs.contains(Need.SAVED));
       if (isThere) {
         known.add(
             new Known(
@@ -230,7 +239,8 @@ final class FetchCommand {
                 summary,
                 headers.get(id),
                 blobs.get(id),
-                previews.get(id)));
+                previews.get(id),
+                saved.get(uid)));
       } // else it was expunged long ago
     }
     return known;

@@ -45,7 +45,7 @@ record FetchResponse(
       // Found before the first octet is written: what fails here leaves no torn response.
       var found = find(items, octets);
       long modSeq = flags.modSeq(message.number()); // before the flags, which may become newer
-      out.raw("* ").number(message.number()).raw(" FETCH (");
+      folder.beginFetch(message.number(), out);
       boolean first = true;
       for (var item : items) {
         out.raw(first ? "" : " ");
@@ -66,7 +66,7 @@ record FetchResponse(
   private List<FetchItem> toldOfChanges(List<FetchItem> items) {
     var more = new ArrayList<FetchItem>();
     more.add(FLAGS);
-    if (folder.tellsUids()) {
+    if (folder.tellsUids() && !folder.tellsOnlyUids()) {
       more.add(UID);
     }
     if (folder.tellsModSeqs()) {
@@ -106,6 +106,13 @@ record FetchResponse(
               .raw(Dates.format(numbers().internalDate(message.number())))
               .raw('"');
       case FetchItem.Size _ -> out.raw("RFC822.SIZE ").number(numbers().size(message.number()));
+      case FetchItem.EmailId _ ->
+          out.raw("EMAILID (")
+              .raw(ObjectIds.message(numbers().contentId(message.number())))
+              .raw(')');
+      case FetchItem.ThreadId _ -> out.raw("THREADID NIL");
+      case FetchItem.SaveDate _ ->
+          out.raw("SAVEDATE \"").raw(Dates.format(present(message.saved()))).raw('"');
       case FetchItem.ModSeq _ -> out.raw("MODSEQ (").number(modSeq).raw(')');
       case FetchItem.Envelope _ -> out.raw("ENVELOPE ").octets(present(message.envelope()));
       case FetchItem.Structure(var extended) -> {

@@ -75,6 +75,9 @@ record FolderCommands(ImapSession session, User user, String tag) {
     if (resync != null && !session.isEnabled(Extension.QRESYNC)) {
       return Completion.bad("ENABLE QRESYNC first"); // RFC 7162 §3.2.5
     }
+    if (resync != null && resync.match() != null && session.isEnabled(Extension.UIDONLY)) {
+      return SelectedCommands.numbersRefused();
+    }
     boolean readOnly = command.readOnly();
     if (session.leaveFolder()) { // RFC 3501 §6.3.1: even when the new one cannot be opened
       session.out().untagged("OK [CLOSED] the other folder"); // RFC 7162 §3.2.11
@@ -113,12 +116,15 @@ record FolderCommands(ImapSession session, User user, String tag) {
     out.raw("* ").number(numbers.count()).raw(" EXISTS").crlf();
     if (!session.isRev2()) {
       out.untagged("0 RECENT"); // docs/decisions: \Recent is never set
+    }
+    if (!session.isRev2() && !folder.tellsOnlyUids()) {
       tellFirstUnseen(folder);
     }
     out.raw("* OK [UIDVALIDITY ").number(folder.info().uidValidity()).raw("] UIDs valid").crlf();
     long next = Math.max(folder.info().uidNext(), numbers.lastUid() + 1);
     out.raw("* OK [UIDNEXT ").number(next).raw("] predicted").crlf();
     folder.tellHighestModSeq(out);
+    out.raw("* OK [").raw(ObjectIds.folder(folder.id())).raw("] for ever").crlf(); // RFC 8474 §4.2
   }
 
   private void tellFirstUnseen(SelectedFolder folder) throws IOException {
@@ -126,7 +132,7 @@ record FolderCommands(ImapSession session, User user, String tag) {
     for (int number = 1; number <= folder.numbers().count(); number++) {
       if (!flags.of(number).contains("\\Seen")) {
         session.out().raw("* OK [UNSEEN ").number(number).raw("] first unseen").crlf();
-        break;
+        return;
       }
     }
   }
@@ -151,7 +157,7 @@ record FolderCommands(ImapSession session, User user, String tag) {
     if (session.isRev2() && own && !created.name().equals(plain)) {
       new ListResponse(session.out()).canonical(created, plain); // RFC 9051 §6.3.4
     }
-    return Completion.ok("CREATE done");
+    return Completion.ok(ObjectIds.folder(created.id()), "CREATE done"); // RFC 8474 §4.1
   }
 
   private Completion delete(String name) {

@@ -15,7 +15,7 @@ record ReplaceConversation(ImapSession session, User user, SelectedFolder folder
     try (var intake = new MessageIntake(session, user, command.folder())) {
       int old = old(command);
       var target = new FolderNamespace(session, user).find(command.folder());
-      var refusal = refusal(old, target);
+      var refusal = refusal(command.uid(), old, target);
       if (refusal.isPresent()) {
         throw intake.refuse(command.first(), refusal.get());
       }
@@ -58,7 +58,10 @@ record ReplaceConversation(ImapSession session, User user, SelectedFolder folder
     }
   }
 
-  private Optional<Completion> refusal(int old, Optional<FoundFolder> target) {
+  private Optional<Completion> refusal(boolean uid, int old, Optional<FoundFolder> target) {
+    if (folder.tellsOnlyUids() && !uid) {
+      return Optional.of(SelectedCommands.numbersRefused());
+    }
     // RFC 8508 §5: as STORE, EXPUNGE and APPEND
     if (!folder.may(FolderRight.DELETE_MESSAGES) || !folder.may(FolderRight.EXPUNGE)) {
       return Optional.of(SelectedCommands.refused(folder));

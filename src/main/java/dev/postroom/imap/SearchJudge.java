@@ -8,6 +8,7 @@ import dev.postroom.message.MessageDate;
 import dev.postroom.message.TextSearch;
 import dev.postroom.search.Finding;
 import dev.postroom.search.Findings;
+import dev.postroom.store.UidSet;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -45,6 +46,12 @@ interface SearchJudge {
       }
       case SearchKey.Larger(var octets) -> known(message -> message.size() > octets);
       case SearchKey.Smaller(var octets) -> known(message -> message.size() < octets);
+      case SearchKey.Saved(var when, var date) -> {
+        var uids = saved(when, date, scope.folder());
+        yield known(message -> uids.contains(message.uid()));
+      }
+      case SearchKey.EmailId(var id) ->
+          known(message -> ObjectIds.message(message.contentId()).equals(id));
       case SearchKey.ModSeq(var atLeast) -> known(message -> message.modSeq() >= atLeast);
       case SearchKey.Sent(var when, var date) -> byHeaders(headers -> isSent(headers, when, date));
       case SearchKey.Header(var name, var text) -> inField(name, text);
@@ -63,6 +70,23 @@ interface SearchJudge {
         yield all(judges);
       }
     };
+  }
+
+  /** RFC 8514 §4.3: in the time zone of the internal date. */
+  private static UidSet saved(When when, LocalDate date, SelectedFolder folder) {
+    var from = when == When.BEFORE ? LocalDate.EPOCH : date;
+    var to =
+        switch (when) {
+          case BEFORE -> date;
+          case ON -> date.plusDays(1);
+          case SINCE -> LocalDate.of(9999, 12, 31);
+        };
+    return folder
+        .mailbox()
+        .savedBetween(
+            folder.id(),
+            from.atStartOfDay(ZoneOffset.UTC).toInstant(),
+            to.atStartOfDay(ZoneOffset.UTC).toInstant());
   }
 
   private static SearchJudge among(int[] numbers) {

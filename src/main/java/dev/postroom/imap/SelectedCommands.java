@@ -29,8 +29,16 @@ import java.util.List;
 record SelectedCommands(ImapSession session, User user, SelectedFolder folder, String tag) {
 
   Completion perform(SelectedCommand command) throws IOException, NoSuchMessageException {
+    if (folder.tellsOnlyUids() && command.namesNumbers() && !(command instanceof Replace)) {
+      return numbersRefused();
+    }
     folder.limit().begin();
     return folder.limit().tell(limited(command), session.out());
+  }
+
+  /** RFC 9586 §3, §4. */
+  static Completion numbersRefused() {
+    return Completion.bad("UIDREQUIRED", "no message numbers after ENABLE UIDONLY");
   }
 
   private Completion limited(SelectedCommand command) throws IOException, NoSuchMessageException {

@@ -274,7 +274,7 @@ final class SelectedFolder implements AutoCloseable {
     if (numbers.view().isStartOf(now)) {
       return 0;
     }
-    if (enabled.contains(Extension.QRESYNC)) { // RFC 7162 §3.2.10: never EXPUNGE any more
+    if (tellsUids() || tellsOnlyUids()) { // RFC 7162 §3.2.10: never EXPUNGE any more
       var gone = numbers.goneIn(now);
       out.raw("* VANISHED ").raw(UidSet.of(gone).toString()).crlf();
       return gone.size();
@@ -318,13 +318,31 @@ final class SelectedFolder implements AutoCloseable {
     return enabled.contains(Extension.QRESYNC);
   }
 
+  /** RFC 9586 §3: no message numbers any more. */
+  boolean tellsOnlyUids() {
+    return enabled.contains(Extension.UIDONLY);
+  }
+
+  /** Begins a response about a message, up to its items. */
+  void beginFetch(int number, ResponseWriter out) throws IOException {
+    if (tellsOnlyUids()) { // RFC 9586 §3.3
+      out.raw("* ").number(numbers.uid(number)).raw(" UIDFETCH (");
+    } else {
+      out.raw("* ").number(number).raw(" FETCH (");
+    }
+  }
+
+  private void beginChange(int number, boolean withUid, ResponseWriter out) throws IOException {
+    beginFetch(number, out);
+    if ((withUid || tellsUids()) && !tellsOnlyUids()) {
+      out.raw("UID ").number(numbers.uid(number)).raw(' ');
+    }
+  }
+
   void tellFlags(int number, boolean withUid, CurrentFlags flags, ResponseWriter out)
       throws IOException {
     long modSeq = flags.modSeq(number); // before the flags, which may become newer meanwhile
-    out.raw("* ").number(number).raw(" FETCH (");
-    if (withUid || tellsUids()) {
-      out.raw("UID ").number(numbers.uid(number)).raw(' ');
-    }
+    beginChange(number, withUid, out);
     out.raw("FLAGS ").flags(flags.of(number));
     if (tellsModSeqs()) {
       out.raw(" MODSEQ (").number(modSeq).raw(')');
@@ -335,10 +353,7 @@ final class SelectedFolder implements AutoCloseable {
   /** For a client that can tell by itself what the flags are now. */
   void tellModSeq(int number, boolean withUid, CurrentFlags flags, ResponseWriter out)
       throws IOException {
-    out.raw("* ").number(number).raw(" FETCH (");
-    if (withUid || tellsUids()) {
-      out.raw("UID ").number(numbers.uid(number)).raw(' ');
-    }
+    beginChange(number, withUid, out);
     out.raw("MODSEQ (").number(flags.modSeq(number)).raw("))").crlf();
   }
 

@@ -48,7 +48,7 @@ record StatusResponse(ImapSession session, User user) {
     for (var folder : folders) {
       var status = counts.get(folder.id());
       if (status != null) {
-        write(folder.folder().name(), status, deleted.getOrDefault(folder.id(), 0L), items);
+        write(folder.folder(), status, deleted.getOrDefault(folder.id(), 0L), items);
       }
     }
   }
@@ -72,14 +72,19 @@ record StatusResponse(ImapSession session, User user) {
     tell(folders.stream().map(folder -> FoundFolder.own(user, folder)).toList(), all);
   }
 
-  private void write(String name, FolderStatus status, long deleted, Set<StatusItem> items)
+  private void write(FolderInfo folder, FolderStatus status, long deleted, Set<StatusItem> items)
       throws IOException {
     var out = session.out();
-    out.raw("* STATUS ").folder(name).raw(" (");
+    out.raw("* STATUS ").folder(folder.name()).raw(" (");
     boolean first = true;
     for (var item : EnumSet.copyOf(items)) {
-      out.raw(first ? "" : " ").raw(item.wireName()).raw(' ').number(value(item, status, deleted));
+      out.raw(first ? "" : " ");
       first = false;
+      if (item == StatusItem.MAILBOXID) {
+        out.raw(ObjectIds.folder(folder.id()));
+      } else {
+        out.raw(item.wireName()).raw(' ').number(value(item, status, deleted));
+      }
     }
     out.raw(')').crlf();
   }
@@ -95,6 +100,7 @@ record StatusResponse(ImapSession session, User user) {
       case DELETED -> status.deleted();
       case APPENDLIMIT -> session.services().config.appendLimit().asLongValue(); // RFC 7889 §3.1
       case DELETED_STORAGE -> deletedOctets / QuotaCommands.OCTETS_IN_A_UNIT;
+      case MAILBOXID -> throw new IllegalArgumentException("no number");
       case HIGHESTMODSEQ -> status.highestModSeq();
     };
   }

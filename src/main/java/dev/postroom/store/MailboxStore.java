@@ -5,6 +5,7 @@ import dev.postroom.blob.BlobId;
 import dev.postroom.directory.FolderRights;
 import dev.postroom.message.MessageSummary;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +121,12 @@ public interface MailboxStore {
    * @return empty when it was too long ago to know
    */
   Optional<UidSet> expunged(long folderId, long sinceModSeq, long toModSeq);
+
+  /** When messages came into the folder (RFC 8514), by UID; absent for those that are gone. */
+  Map<Long, Instant> saveDates(long folderId, UidSet uids);
+
+  /** Those that came into the folder from one moment on and before another. */
+  UidSet savedBetween(long folderId, Instant from, Instant to);
 
   /** How many keywords a folder can have at a time; those that no message has make room. */
   int MAX_KEYWORDS = FlagBits.KEYWORDS;

@@ -4,6 +4,7 @@ import dev.postroom.blob.Blob;
 import dev.postroom.blob.BlobId;
 import dev.postroom.message.MessageSummary;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ record SqlMailboxStore(long mailboxId, Parts parts) implements MailboxStore {
       Annotations annotations,
       IndexReader index,
       LiveFolders live,
+      SaveDates saveDates,
       Contents contents,
       Appending appending,
       Flagging flagging,
@@ -146,6 +148,16 @@ record SqlMailboxStore(long mailboxId, Parts parts) implements MailboxStore {
   @Override
   public Optional<UidSet> expunged(long folderId, long sinceModSeq, long toModSeq) {
     return parts.index.expunged(mailboxId, folderId, sinceModSeq, toModSeq);
+  }
+
+  @Override
+  public Map<Long, Instant> saveDates(long folderId, UidSet uids) {
+    return parts.saveDates.of(mailboxId, folderId, uids);
+  }
+
+  @Override
+  public UidSet savedBetween(long folderId, Instant from, Instant to) {
+    return parts.saveDates.between(mailboxId, folderId, from, to);
   }
 
   @Override

@@ -13,6 +13,15 @@ public sealed interface FetchItem {
 
   record Size() implements FetchItem {}
 
+  /** RFC 8474 §5.1. */
+  record EmailId() implements FetchItem {}
+
+  /** RFC 8474 §5.2. */
+  record ThreadId() implements FetchItem {}
+
+  /** RFC 8514 §4.2. */
+  record SaveDate() implements FetchItem {}
+
   /** RFC 7162 §3.1.4.2. */
   record ModSeq() implements FetchItem {}
 

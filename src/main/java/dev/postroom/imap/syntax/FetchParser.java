@@ -61,6 +61,9 @@ final class FetchParser {
       case "INTERNALDATE" -> new FetchItem.InternalDate();
       case "RFC822.SIZE" -> new FetchItem.Size();
       case "MODSEQ" -> new FetchItem.ModSeq();
+      case "EMAILID" -> new FetchItem.EmailId();
+      case "THREADID" -> new FetchItem.ThreadId();
+      case "SAVEDATE" -> new FetchItem.SaveDate();
       case "ENVELOPE" -> new FetchItem.Envelope();
       case "BODYSTRUCTURE" -> new FetchItem.Structure(true);
       case "BODY" -> in.peek() == '[' ? content(true) : new FetchItem.Structure(false);

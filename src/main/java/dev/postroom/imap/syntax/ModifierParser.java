@@ -1,6 +1,7 @@
 package dev.postroom.imap.syntax;
 
 import dev.postroom.imap.syntax.FolderCommand.Select;
+import dev.postroom.imap.syntax.SearchReturn.Window;
 import org.jspecify.annotations.Nullable;
 
 /** Parameters of SELECT and modifiers of FETCH and STORE (RFC 4466 §2.1, §2.4, §2.5). */
@@ -11,40 +12,25 @@ final class ModifierParser {
     this.in = in;
   }
 
-  /** Takes one parameter or modifier whose name has been read. */
-  private interface Taker {
-    void take(String name) throws ImapSyntaxException;
-  }
-
-  private void list(Taker taker) throws ImapSyntaxException {
-    in.expect('(');
-    do {
-      taker.take(in.keyword());
-    } while (in.skip(' '));
-    in.expect(')');
-  }
-
   // SELECT
 
   static Select select(Tokens in, String folder, boolean readOnly) throws ImapSyntaxException {
-    if (!in.skip(' ') || in.atEnd()) {
-      return new Select(folder, readOnly, false, null);
+    boolean condstore = false;
+    Resync resync = null;
+    if (in.skip(' ') && !in.atEnd()) {
+      var parser = new ModifierParser(in);
+      in.expect('(');
+      do {
+        var name = in.keyword();
+        switch (name) {
+          case "CONDSTORE" -> condstore = true;
+          case "QRESYNC" -> resync = parser.resync();
+          default -> throw new ImapSyntaxException("no parameter " + name);
+        }
+      } while (in.skip(' '));
+      in.expect(')');
     }
-    var parser = new ModifierParser(in);
-    var parameters =
-        new Object() {
-          boolean condstore;
-          @Nullable Resync resync;
-        };
-    parser.list(
-        name -> {
-          switch (name) {
-            case "CONDSTORE" -> parameters.condstore = true;
-            case "QRESYNC" -> parameters.resync = parser.resync();
-            default -> throw new ImapSyntaxException("no parameter " + name);
-          }
-        });
-    return new Select(folder, readOnly, parameters.condstore, parameters.resync);
+    return new Select(folder, readOnly, condstore, resync);
   }
 
   private Resync resync() throws ImapSyntaxException {
@@ -75,35 +61,36 @@ final class ModifierParser {
     if (!in.skip(' ') || in.atEnd()) {
       return FetchModifiers.NONE;
     }
-    var parser = new ModifierParser(in);
-    var modifiers =
-        new Object() {
-          @Nullable Long changedSince;
-          boolean vanished;
-          SearchReturn.@Nullable Window partial;
-        };
-    parser.list(
-        name -> {
-          switch (name) {
-            case "CHANGEDSINCE" -> modifiers.changedSince = parser.modSeq();
-            case "VANISHED" -> modifiers.vanished = true;
-            case "PARTIAL" -> modifiers.partial = parser.partial(uid);
-            default -> throw new ImapSyntaxException("no modifier " + name);
-          }
-        });
+    var modifiers = new ModifierParser(in).fetchModifiers();
     // RFC 7162 §3.2.6
-    if (modifiers.vanished && (!uid || modifiers.changedSince == null)) {
+    if (modifiers.vanished() && (!uid || modifiers.changedSince() == null)) {
       throw new ImapSyntaxException("VANISHED stands in UID FETCH beside CHANGEDSINCE");
     }
-    return new FetchModifiers(modifiers.changedSince, modifiers.vanished, modifiers.partial);
+    if (modifiers.partial() != null && !uid) { // RFC 9394 §3.3
+      throw new ImapSyntaxException("PARTIAL stands in UID FETCH");
+    }
+    return modifiers;
   }
 
-  private SearchReturn.Window partial(boolean uid) throws ImapSyntaxException {
-    if (!uid) {
-      throw new ImapSyntaxException("PARTIAL stands in UID FETCH"); // RFC 9394 §3.3
-    }
-    in.space();
-    return SearchReturnParser.window(in);
+  private FetchModifiers fetchModifiers() throws ImapSyntaxException {
+    Long changedSince = null;
+    boolean vanished = false;
+    Window partial = null;
+    in.expect('(');
+    do {
+      var name = in.keyword();
+      switch (name) {
+        case "CHANGEDSINCE" -> changedSince = modSeq();
+        case "VANISHED" -> vanished = true;
+        case "PARTIAL" -> {
+          in.space();
+          partial = SearchReturnParser.window(in);
+        }
+        default -> throw new ImapSyntaxException("no modifier " + name);
+      }
+    } while (in.skip(' '));
+    in.expect(')');
+    return new FetchModifiers(changedSince, vanished, partial);
   }
 
   private long modSeq() throws ImapSyntaxException {
@@ -113,24 +100,17 @@ final class ModifierParser {
 
   // STORE
 
-  /** The value of UNCHANGEDSINCE with the space behind it; null when there is none. */
+  /** The value of UNCHANGEDSINCE, with the space behind the list; null when there is none. */
   static @Nullable Long store(Tokens in) throws ImapSyntaxException {
-    if (in.peek() != '(') {
+    if (!in.skip('(')) {
       return null;
     }
-    var parser = new ModifierParser(in);
-    var modifiers =
-        new Object() {
-          @Nullable Long unchangedSince;
-        };
-    parser.list(
-        name -> {
-          if (!name.equals("UNCHANGEDSINCE") || modifiers.unchangedSince != null) {
-            throw new ImapSyntaxException("UNCHANGEDSINCE stands once, and alone");
-          }
-          modifiers.unchangedSince = parser.modSeq();
-        });
+    if (!in.keyword().equals("UNCHANGEDSINCE")) {
+      throw new ImapSyntaxException("UNCHANGEDSINCE is the only modifier");
+    }
+    long unchangedSince = new ModifierParser(in).modSeq();
+    in.expect(')');
     in.space();
-    return modifiers.unchangedSince;
+    return unchangedSince;
   }
 }

@@ -12,10 +12,20 @@ public sealed interface SearchKey {
     return false;
   }
 
+  /** Whether message numbers are part of it. */
+  default boolean namesNumbers() {
+    return false;
+  }
+
   record All() implements SearchKey {}
 
   /** By message sequence numbers. */
-  record Numbers(SequenceSet numbers) implements SearchKey {}
+  record Numbers(SequenceSet numbers) implements SearchKey {
+    @Override
+    public boolean namesNumbers() {
+      return !numbers.isSaved();
+    }
+  }
 
   record Uids(SequenceSet uids) implements SearchKey {}
 
@@ -28,6 +38,12 @@ public sealed interface SearchKey {
     ON,
     SINCE
   }
+
+  /** SAVEDBEFORE, SAVEDON, SAVEDSINCE: by when it came into the folder (RFC 8514 §4.3). */
+  record Saved(When when, LocalDate date) implements SearchKey {}
+
+  /** By EMAILID (RFC 8474 §5.3). */
+  record EmailId(String id) implements SearchKey {}
 
   /** BEFORE, ON, SINCE: by internal date, without time and zone. */
   record Arrived(When when, LocalDate date) implements SearchKey {}
@@ -73,12 +89,22 @@ public sealed interface SearchKey {
     public boolean namesModSeq() {
       return key.namesModSeq();
     }
+
+    @Override
+    public boolean namesNumbers() {
+      return key.namesNumbers();
+    }
   }
 
   record Or(SearchKey left, SearchKey right) implements SearchKey {
     @Override
     public boolean namesModSeq() {
       return left.namesModSeq() || right.namesModSeq();
+    }
+
+    @Override
+    public boolean namesNumbers() {
+      return left.namesNumbers() || right.namesNumbers();
     }
   }
 
@@ -90,6 +116,11 @@ public sealed interface SearchKey {
     @Override
     public boolean namesModSeq() {
       return keys.stream().anyMatch(SearchKey::namesModSeq);
+    }
+
+    @Override
+    public boolean namesNumbers() {
+      return keys.stream().anyMatch(SearchKey::namesNumbers);
     }
   }
 
@@ -105,11 +136,13 @@ public sealed interface SearchKey {
       case All _,
           Arrived _,
           Body _,
+          EmailId _,
           HasFlag _,
           Header _,
           Larger _,
           ModSeq _,
           Older _,
+          Saved _,
           Sent _,
           Smaller _,
           Text _,

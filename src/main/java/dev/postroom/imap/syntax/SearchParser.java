@@ -131,6 +131,15 @@ final class SearchParser {
       case "YOUNGER" -> new SearchKey.Younger(interval());
       case "LARGER" -> new SearchKey.Larger(number());
       case "SMALLER" -> new SearchKey.Smaller(number());
+      case "SAVEDBEFORE" -> new SearchKey.Saved(When.BEFORE, date());
+      case "SAVEDON" -> new SearchKey.Saved(When.ON, date());
+      case "SAVEDSINCE" -> new SearchKey.Saved(When.SINCE, date());
+      case "SAVEDATESUPPORTED" -> new SearchKey.All();
+      case "EMAILID" -> new SearchKey.EmailId(objectId());
+      case "THREADID" -> {
+        objectId();
+        yield new SearchKey.Not(new SearchKey.All()); // RFC 8474 §5.3: no message is in a thread
+      }
       case "MODSEQ" -> modSeq();
       case "FROM", "TO", "CC", "BCC", "SUBJECT" -> new SearchKey.Header(word, text());
       case "HEADER" -> new SearchKey.Header(text(), text());
@@ -178,6 +187,11 @@ final class SearchParser {
       in.space();
     }
     return new SearchKey.ModSeq(in.modSeq());
+  }
+
+  private String objectId() throws ImapSyntaxException {
+    in.space();
+    return in.atom();
   }
 
   private long number() throws ImapSyntaxException {

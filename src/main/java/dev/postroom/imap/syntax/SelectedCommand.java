@@ -107,6 +107,21 @@ public sealed interface SelectedCommand extends ImapCommand {
     };
   }
 
+  /** Whether it names messages by their numbers, or asks for such names. */
+  default boolean namesNumbers() {
+    return switch (this) {
+      case Fetch(var uid, _, _, _) -> !uid;
+      case Store(var uid, _, _, _, _, _) -> !uid;
+      case Copy(var uid, _, _) -> !uid;
+      case Move(var uid, _, _) -> !uid;
+      case Replace(var uid, _, _, _) -> !uid;
+      case Search(var uid, _, var key) -> !uid || key.namesNumbers();
+      case Sort(var uid, _, _, var key) -> !uid || key.namesNumbers();
+      case Threads(var uid, _, var key) -> !uid || key.namesNumbers();
+      case SearchInUnknownCharset _, Check _, Close _, Unselect _, Expunge _, UidExpunge _ -> false;
+    };
+  }
+
   @Override
   default Set<Phase> allowedIn() {
     return Set.of(Phase.SELECTED);

@@ -15,7 +15,9 @@ public enum StatusItem {
   DELETED_STORAGE,
   APPENDLIMIT,
   /** RFC 7162 §3.1.7. */
-  HIGHESTMODSEQ;
+  HIGHESTMODSEQ,
+  /** RFC 8474 §4.3. */
+  MAILBOXID;
 
   /** As in the protocol. */
   public String wireName() {

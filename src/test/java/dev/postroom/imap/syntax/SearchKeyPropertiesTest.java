@@ -35,6 +35,8 @@ class SearchKeyPropertiesTest {
       case SearchKey.HasFlag(var flag) -> "KEYWORD " + flag;
       case SearchKey.Arrived(var when, var date) -> when + " " + DATE.format(date);
       case SearchKey.Sent(var when, var date) -> "SENT" + when + " \"" + DATE.format(date) + "\"";
+      case SearchKey.Saved(var when, var date) -> "SAVED" + when + " " + DATE.format(date);
+      case SearchKey.EmailId(var id) -> "EMAILID " + id;
       case SearchKey.Older(var age) -> "OLDER " + age.toSeconds();
       case SearchKey.Younger(var age) -> "younger " + age.toSeconds();
       case SearchKey.Larger(var octets) -> "LARGER " + octets;
@@ -107,6 +109,8 @@ class SearchKeyPropertiesTest {
         Arbitraries.of("$Forwarded", "Junk").map(SearchKey.HasFlag::new),
         Combinators.combine(when, date).as(SearchKey.Arrived::new),
         Combinators.combine(when, date).as(SearchKey.Sent::new),
+        Combinators.combine(when, date).as(SearchKey.Saved::new),
+        Arbitraries.of("M1", "f_x-9").map(SearchKey.EmailId::new),
         seconds.map(SearchKey.Older::new),
         seconds.map(SearchKey.Younger::new),
         number.map(SearchKey.Larger::new),
