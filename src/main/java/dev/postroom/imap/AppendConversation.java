@@ -34,11 +34,11 @@ record AppendConversation(ImapSession session) {
     }
   }
 
-  private static Completion append(
-      String folder, List<NewMessage> messages, FolderNamespace names) {
+  private Completion append(String folder, List<NewMessage> messages, FolderNamespace names) {
     try {
       var place = names.destination(folder);
       var appended = place.mailbox().appendAll(place.name(), place.permitted(messages));
+      session.news().mine(appended);
       return Completion.ok(appendUid(appended), "APPEND done");
     } catch (StoreProblem problem) {
       return turnedDown(problem);

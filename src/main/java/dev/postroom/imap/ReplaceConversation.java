@@ -35,6 +35,7 @@ record ReplaceConversation(ImapSession session, User user, SelectedFolder folder
                   folder.numbers().uid(old),
                   to.id(),
                   place.permitted(messages.getFirst()));
+      session.news().mine(replaced);
       // RFC 8508 §4.3: before the old one's EXPUNGE
       session
           .out()
