@@ -19,6 +19,7 @@ import dev.postroom.imap.syntax.ResponseWriter;
 import dev.postroom.imap.syntax.SelectedCommand;
 import dev.postroom.imap.syntax.TaggedCommand;
 import dev.postroom.net.LineTooLongException;
+import dev.postroom.net.ShutdownException;
 import dev.postroom.net.Wire;
 import dev.postroom.net.WireClosedException;
 import dev.postroom.net.WireTimeoutException;
@@ -36,7 +37,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One IMAP conversation: receive, parse, answer, tell what has changed.
  *
- * <p>Runs on the connection's virtual thread from beginning to end. Other threads only wake it.
+ * <p>Runs on one virtual thread after the other, with none while it idles. Other threads only wake
+ * it.
  */
 final class ImapSession {
   private static final Logger LOG = Logger.getLogger(ImapSession.class);
@@ -158,6 +160,8 @@ final class ImapSession {
       idles = idling != null;
     } catch (WireTimeoutException _) {
       bye("silent for too long");
+    } catch (ShutdownException _) {
+      bye("the server is stopping");
     } catch (OversizedException tooMuch) {
       bye(String.valueOf(tooMuch.getMessage()));
     } catch (WireClosedException gone) {
@@ -349,7 +353,10 @@ final class ImapSession {
       return Completion.bad("the line is too long");
     } catch (StoreProblem problem) {
       return Failures.of(problem);
-    } catch (WireClosedException | WireTimeoutException | OversizedException ends) {
+    } catch (WireClosedException
+        | WireTimeoutException
+        | ShutdownException
+        | OversizedException ends) {
       throw ends;
     } catch (IOException | RuntimeException failure) {
       return explain(failure, command);
