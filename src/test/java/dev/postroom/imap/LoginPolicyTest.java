@@ -47,7 +47,7 @@ class LoginPolicyTest {
         sessions.connectWith(
             "postroom.imap.plaintext-login", "true",
             "postroom.imap.still-here", "50ms",
-            "postroom.imap.idle-timeout", "400ms")) {
+            "postroom.imap.idle-timeout", "4s")) {
       client.send(sessions.login());
       client.write("i IDLE\r\n");
       assertThat(client.response()).isEqualTo("+ idling");
