@@ -61,7 +61,7 @@ public interface Wire extends AutoCloseable {
    *
    * @param maxOctets the longest line accepted, its CRLF included
    * @throws LineTooLongException after the whole over-long line was read and dropped
-   * @throws WireClosedException when the other side is gone
+   * @throws WireClosedException when the other side is gone, or sends a line without measure
    * @throws WireTimeoutException when the whole line did not come within the idle time
    * @throws ShutdownException when this server stops; a goodbye can still be written
    */

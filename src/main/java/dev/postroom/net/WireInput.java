@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The conversation's end of an {@link InputQueue}: lines and octets. Its thread only. */
 final class WireInput {
+  /** So much of a line that is too long is read past; who sends more is left. */
+  static final int MAX_DROPPED = 1024 * 1024;
+
   private static final byte LF = '\n';
   private static final byte CR = '\r';
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -38,6 +41,7 @@ final class WireInput {
   private Wire.Line lineInPieces(int maxOctets, long deadline) throws IOException {
     var pieces = new ByteArrayOutputStream();
     boolean tooLong = false;
+    int dropped = 0;
     while (true) {
       fill(deadline);
       int lf = find(LF);
@@ -45,8 +49,12 @@ final class WireInput {
       tooLong |= pieces.size() + length > maxOctets;
       if (tooLong) {
         consume(length);
+        dropped += length;
       } else {
         pieces.writeBytes(take(length));
+      }
+      if (dropped > MAX_DROPPED) {
+        throw new WireClosedException("a line does not end");
       }
       if (lf >= 0 && tooLong) {
         throw new LineTooLongException("a line of more than " + maxOctets + " octets");

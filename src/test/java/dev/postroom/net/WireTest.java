@@ -89,9 +89,27 @@ class WireTest {
       assertThat(client.line()).isEqualTo("998");
       assertThat(client.line()).isEqualTo("too long");
       assertThat(client.line()).isEqualTo("5");
-      client.send("x".repeat(3_000_000) + "\r\nshort\r\n");
+      client.send("x".repeat(WireInput.MAX_DROPPED - 2) + "\r\nshort\r\n");
       assertThat(client.line()).isEqualTo("too long");
       assertThat(client.line()).isEqualTo("5");
+    }
+  }
+
+  @Test
+  void whoSendsALineWithoutMeasureIsLeft() throws Exception {
+    var ends = new LinkedBlockingQueue<Exception>();
+    var port =
+        net.open(
+            wire -> {
+              try {
+                wire.readLine(1000);
+              } catch (LineTooLongException | WireClosedException end) {
+                ends.add(end);
+              }
+            });
+    try (var client = net.connect(port)) {
+      client.send("x".repeat(WireInput.MAX_DROPPED - 1) + "\r\n");
+      assertThat(ends.poll(10, TimeUnit.SECONDS)).isInstanceOf(WireClosedException.class);
     }
   }
 
