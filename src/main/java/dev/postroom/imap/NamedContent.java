@@ -53,13 +53,13 @@ record NamedContent(MessageOctets octets, SectionOctets section) implements Auto
 
   private static Optional<FoundFolder> folder(ImapSession session, User user, ImapUrl url) {
     var name = url.folder();
-    if (name != null) {
-      return new FolderNamespace(session, user)
-          .find(name)
-          .filter(found -> found.rights().has(FolderRight.READ))
-          .filter(
-              found -> url.uidValidity() == 0 || found.folder().uidValidity() == url.uidValidity());
-    }
+    var found = name == null ? selected(session) : new FolderNamespace(session, user).find(name);
+    return found
+        .filter(one -> one.rights().has(FolderRight.READ)) // which may have changed meanwhile
+        .filter(one -> url.uidValidity() == 0 || one.folder().uidValidity() == url.uidValidity());
+  }
+
+  private static Optional<FoundFolder> selected(ImapSession session) {
     return session.state() instanceof State.Selected(_, var selected)
         ? Optional.of(
             new FoundFolder(selected.mailbox(), selected.info(), selected.access().rights()))

@@ -14,8 +14,7 @@ record ReplaceConversation(ImapSession session, User user, SelectedFolder folder
   Completion replace(Replace command) throws IOException {
     try (var intake = new MessageIntake(session, user, command.folder())) {
       int old = old(command);
-      var target = new FolderNamespace(session, user).find(command.folder());
-      var refusal = refusal(command.uid(), old, target);
+      var refusal = refusal(command, old, target(command));
       if (refusal.isPresent()) {
         throw intake.refuse(command.first(), refusal.get());
       }
@@ -24,6 +23,11 @@ record ReplaceConversation(ImapSession session, User user, SelectedFolder folder
       var messages = intake.keep();
       if (messages.size() != 1) {
         return Completion.bad("one message for each REPLACE"); // RFC 8508 §3.1
+      }
+      var target = target(command);
+      var late = refusal(command, old, target); // rights may have gone while the message came
+      if (late.isPresent()) {
+        return late.get();
       }
       var to = target.orElseThrow().require(FolderRight.INSERT);
       var place = new FolderNamespace.Place(to.mailbox(), command.folder(), to.rights());
@@ -47,6 +51,10 @@ record ReplaceConversation(ImapSession session, User user, SelectedFolder folder
     }
   }
 
+  private Optional<FoundFolder> target(Replace command) {
+    return new FolderNamespace(session, user).find(command.folder());
+  }
+
   /** The number of the message that is to go, or 0. */
   private int old(Replace command) {
     long number = command.number();
@@ -59,8 +67,8 @@ record ReplaceConversation(ImapSession session, User user, SelectedFolder folder
     }
   }
 
-  private Optional<Completion> refusal(boolean uid, int old, Optional<FoundFolder> target) {
-    if (folder.tellsOnlyUids() && !uid) {
+  private Optional<Completion> refusal(Replace command, int old, Optional<FoundFolder> target) {
+    if (folder.tellsOnlyUids() && !command.uid()) {
       return Optional.of(SelectedCommands.numbersRefused());
     }
     // RFC 8508 §5: as STORE, EXPUNGE and APPEND
