@@ -30,6 +30,9 @@ final class MessageIntake implements AutoCloseable {
 
   private static final long OCTETS_KEPT_TOGETHER = 1024 * 1024;
 
+  /** So much of headers and summaries is held for one command; more is refused. */
+  static final long MAX_HELD = 16 * 1024 * 1024;
+
   /** A literal that comes unasked is asked about only when that is less work than to take it. */
   private static final long WORTH_ASKING = 64 * 1024;
 
@@ -46,6 +49,7 @@ final class MessageIntake implements AutoCloseable {
   private long octetsArrived;
   private long octetsKept;
   private long octetsThatGo;
+  private long octetsHeld;
 
   MessageIntake(ImapSession session, User user, String folder) {
     this.session = session;
@@ -116,6 +120,8 @@ final class MessageIntake implements AutoCloseable {
             Completion.no("BADURL " + printable(url), "it names nothing that is here"));
       }
       checkSize(named.section().size());
+      lookForFolder(); // a short URL may stand for much
+      checkRoom(named.section().size());
       named.copyTo(message());
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
@@ -157,13 +163,14 @@ final class MessageIntake implements AutoCloseable {
     if (!literal.waits() && literal.size() <= WORTH_ASKING) {
       return;
     }
-    if (!folderIsThere) {
-      lookForFolder();
-    }
+    lookForFolder();
     checkRoom(literal.size());
   }
 
   private void lookForFolder() throws RefusedException {
+    if (folderIsThere) {
+      return;
+    }
     var found = new FolderNamespace(session, user).find(folder);
     if (found.isEmpty()) {
       throw new RefusedException(Completion.no("TRYCREATE", "there is no such folder"));
@@ -222,20 +229,20 @@ final class MessageIntake implements AutoCloseable {
   }
 
   /** Makes all durable. */
-  List<NewMessage> keep() throws IOException {
+  List<NewMessage> keep() throws IOException, RefusedException {
     keepArrived();
     return kept;
   }
 
-  private void keepArrived() throws IOException {
+  private void keepArrived() throws IOException, RefusedException {
     var now = session.services().clock.instant();
     if (arrived.size() == 1) {
-      kept.add(arrived.getFirst().keep(now));
+      hold(arrived.getFirst().keep(now));
     } else {
       try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
         var keeping = arrived.stream().map(one -> threads.submit(() -> one.keep(now))).toList();
         for (var one : keeping) {
-          kept.add(one.get());
+          hold(one.get());
         }
       } catch (ExecutionException failed) {
         throw new IOException("a message could not be kept", failed.getCause());
@@ -245,6 +252,16 @@ final class MessageIntake implements AutoCloseable {
       }
     }
     closeArrived();
+    if (octetsHeld > MAX_HELD) {
+      throw new RefusedException(
+          Completion.no("LIMIT", "the headers are too large for one command"));
+    }
+  }
+
+  private void hold(NewMessage message) {
+    kept.add(message);
+    var scanned = message.scanned();
+    octetsHeld += scanned.header().length + scanned.summary().encode().length;
   }
 
   private void closeArrived() throws IOException {

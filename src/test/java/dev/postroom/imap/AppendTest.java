@@ -2,9 +2,12 @@ package dev.postroom.imap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postroom.message.MessageSummary;
 import dev.postroom.testing.PostroomTest;
 import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /** APPEND at its limits; what it is otherwise is in the transcripts. */
@@ -64,6 +67,26 @@ class AppendTest {
       var whole = client.send("APPEND INBOX" + (" " + ONE).repeat(limit));
       assertThat(whole.completion()).contains(" 1:" + limit + "]");
       assertThat(client.send("APPEND INBOX" + (" " + ONE).repeat(limit + 1)).completion())
+          .startsWith("NO [LIMIT]");
+      assertThat(client.send("STATUS INBOX (MESSAGES)").untagged())
+          .containsExactly("* STATUS \"INBOX\" (MESSAGES " + limit + ")");
+    }
+  }
+
+  @Test
+  void headersAndSummariesOfOneCommandHaveALimit() throws IOException {
+    var message = "X: " + "x".repeat(65_000) + "\r\n\r\n";
+    var scanned =
+        MessageSummary.scan(
+            new ByteArrayInputStream(message.getBytes(StandardCharsets.ISO_8859_1)));
+    long each = scanned.header().length + scanned.summary().encode().length;
+    int limit = Math.toIntExact(MessageIntake.MAX_HELD / each);
+    try (var client = signedIn()) {
+      client.send("APPEND Sent {" + message.length() + "+}\r\n" + message);
+      var copy = " CATENATE (URL \"/Sent/;UID=1\")";
+      assertThat(client.send("APPEND INBOX" + copy.repeat(limit)).completion())
+          .contains(" 1:" + limit + "]");
+      assertThat(client.send("APPEND INBOX" + copy.repeat(limit + 1)).completion())
           .startsWith("NO [LIMIT]");
       assertThat(client.send("STATUS INBOX (MESSAGES)").untagged())
           .containsExactly("* STATUS \"INBOX\" (MESSAGES " + limit + ")");
