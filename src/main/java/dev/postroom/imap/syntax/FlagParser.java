@@ -36,8 +36,9 @@ final class FlagParser {
     var flags = new LinkedHashSet<String>();
     do {
       var flag = flag(in);
-      // RFC 3501 §2.3.2: \Recent is the server's; clients that copy flags send it, and mean nothing
-      if (!flag.equals("\\Recent")) {
+      // RFC 3501 §2.3.2, §9 flag-extension: \Recent is the server's and others are not known here;
+      // clients that copy flags send them, and the message must not be lost for that
+      if (!flag.startsWith("\\") || SYSTEM_FLAGS.contains(flag)) {
         flags.add(flag);
       }
       if (flags.size() > MAX_FLAGS) {
@@ -56,10 +57,6 @@ final class FlagParser {
       return keyword;
     }
     var name = in.keyword();
-    var flag = "\\" + name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
-    if (!SYSTEM_FLAGS.contains(flag) && !flag.equals("\\Recent")) {
-      throw new ImapSyntaxException("there is no flag " + flag);
-    }
-    return flag;
+    return "\\" + name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
   }
 }
