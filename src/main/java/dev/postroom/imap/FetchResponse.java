@@ -17,9 +17,7 @@ import dev.postroom.message.MessageSummary;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -43,19 +41,21 @@ record FetchResponse(
       throws IOException, UnknownEncodingException {
     try (var octets = new MessageOctets(blobs, message.blob())) {
       // Found before the first octet is written: what fails here leaves no torn response.
-      var found = find(items, octets);
+      var sections =
+          new FoundSections(new SectionFinder(message.summary(), message.header(), octets));
+      sections.find(items);
       long modSeq = flags.modSeq(message.number()); // before the flags, which may become newer
       folder.beginFetch(message.number(), out);
       boolean first = true;
       for (var item : items) {
         out.raw(first ? "" : " ");
         first = false;
-        write(item, modSeq, found, octets);
+        write(item, modSeq, sections, octets);
       }
       if (flagsChanged) {
         for (var more : toldOfChanges(items)) {
           out.raw(' ');
-          write(more, modSeq, found, octets);
+          write(more, modSeq, sections, octets);
         }
       }
       out.raw(')').crlf();
@@ -76,28 +76,8 @@ record FetchResponse(
     return more;
   }
 
-  private Map<FetchItem, SectionOctets> find(List<FetchItem> items, MessageOctets octets)
+  private void write(FetchItem item, long modSeq, FoundSections sections, MessageOctets octets)
       throws IOException, UnknownEncodingException {
-    var found = new HashMap<FetchItem, SectionOctets>();
-    var finder = new SectionFinder(message.summary(), message.header(), octets);
-    for (var item : items) {
-      if (item instanceof Content(var section, var partial, _, _)) {
-        found.put(item, finder.find(section).partial(partial));
-      } else if (item instanceof Binary(var path, var partial, _, _)) {
-        found.put(item, finder.findDecoded(path).partial(partial));
-      } else if (item instanceof BinarySize(var path, _)) {
-        found.put(item, finder.findDecoded(path));
-      }
-      if (found.get(item) instanceof Cut) {
-        octets.size(); // opens the blob
-      }
-    }
-    return found;
-  }
-
-  private void write(
-      FetchItem item, long modSeq, Map<FetchItem, SectionOctets> found, MessageOctets octets)
-      throws IOException {
     switch (item) {
       case FetchItem.Flags _ -> out.raw("FLAGS ").flags(flags.of(message.number()));
       case FetchItem.Uid _ -> out.raw("UID ").number(numbers().uid(message.number()));
@@ -121,17 +101,16 @@ record FetchResponse(
       }
       case Content content -> {
         out.raw(content.label()).raw(' ');
-        write(present(found.get(content)), octets);
+        write(sections.of(content), octets);
       }
       case Binary binary -> {
-        var section = present(found.get(binary));
+        var section = sections.of(binary);
         // RFC 3516 §7 literal8: it may hold NUL
         out.raw(binary.label()).raw(section instanceof Absent ? " " : " ~");
         write(section, octets);
       }
-      case FetchItem.Preview _ -> out.raw("PREVIEW ").textOrNil(message.preview());
-      case BinarySize(_, var label) ->
-          out.raw(label).raw(' ').number(present(found.get(item)).size());
+      case FetchItem.Preview(var lazy) -> out.raw("PREVIEW ").textOrNil(preview(lazy));
+      case BinarySize size -> out.raw(size.label()).raw(' ').number(sections.of(size).size());
     }
   }
 
@@ -151,6 +130,11 @@ record FetchResponse(
         }
       }
     }
+  }
+
+  /** RFC 8970 §3.2: NIL only for LAZY; where none can be made it is empty. */
+  private @Nullable String preview(boolean lazy) {
+    return message.preview() == null && !lazy ? "" : message.preview();
   }
 
   private MessageSummary summary() {

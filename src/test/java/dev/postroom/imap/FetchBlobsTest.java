@@ -74,6 +74,20 @@ class FetchBlobsTest {
   }
 
   @Test
+  void aPreviewThatCannotBeMadeIsEmptyAndMadeTheNextTime() throws IOException {
+    watched.lost = 0;
+    try (var client = inboxOf(0)) {
+      client.send("APPEND INBOX {17+}\r\nSubject: x\r\n\r\nhi\n");
+      // RFC 8970 §3.2: NIL only for LAZY
+      assertThat(client.send("FETCH 1 PREVIEW").untagged()).contains("* 1 FETCH (PREVIEW \"\")");
+      assertThat(client.send("FETCH 1 PREVIEW (LAZY)").untagged())
+          .containsExactly("* 1 FETCH (PREVIEW NIL)");
+      assertThat(client.send("FETCH 1 PREVIEW").untagged())
+          .containsExactly("* 1 FETCH (PREVIEW \"hi\")");
+    }
+  }
+
+  @Test
   void listsAndSearchesOfHeadersOpenNoBlob() throws IOException {
     try (var client = inboxOf(5)) {
       var all =

@@ -14,6 +14,9 @@ final class FetchParser {
   /** Part numbers in one section; deeper than any message is nested. */
   static final int MAX_PATH = 64;
 
+  /** More items in one list are refused. */
+  static final int MAX_ITEMS = 100;
+
   private static final List<FetchItem> FAST =
       List.of(new FetchItem.Flags(), new FetchItem.InternalDate(), new FetchItem.Size());
 
@@ -33,9 +36,16 @@ final class FetchParser {
     var items = new ArrayList<FetchItem>();
     do {
       items.add(parser.item(in.name()));
+      checkCount(items);
     } while (in.skip(' '));
     in.expect(')');
     return items;
+  }
+
+  static void checkCount(List<FetchItem> items) throws ImapSyntaxException {
+    if (items.size() > MAX_ITEMS) {
+      throw new ImapSyntaxException("at most " + MAX_ITEMS + " message data items at a time");
+    }
   }
 
   private List<FetchItem> macroOrItem() throws ImapSyntaxException {

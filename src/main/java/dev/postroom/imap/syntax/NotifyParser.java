@@ -104,6 +104,7 @@ final class NotifyParser {
       allKnown &= event.isPresent();
       if (event.isPresent() && event.get() == NotifyEvent.MESSAGE_NEW && in.skipBoth(' ', '(')) {
         items.addAll(FetchParser.itemsInList(in));
+        FetchParser.checkCount(items);
       }
     } while (in.skip(' '));
     in.expect(')');

@@ -193,7 +193,7 @@ class CommandParserTest {
         "FETCH 1 BODY[HEADER.FIELDS ()]",
         "FETCH 1 BODY[HEADER.FIELDS (a:b)]",
         "FETCH 1 BODY[HEADER.FIELDS (\"a b\")]",
-        "STORE 1 +FLAGS (\\Nope)",
+        "STORE 1 +FLAGS (\\*)",
         "STORE 1 FLAGZ (\\Seen)",
         "SEARCH",
         "SEARCH NOPE",
@@ -247,6 +247,15 @@ class CommandParserTest {
     assertThat(items("FAST")).isEqualTo(fast);
     assertThat(items("ALL")).hasSize(4).contains(new FetchItem.Envelope());
     assertThat(items("FULL")).hasSize(5).contains(new FetchItem.Structure(false));
+  }
+
+  @Test
+  void fetchTakesSoManyItems() throws ImapSyntaxException {
+    var most = "FLAGS" + " BODY.PEEK[1]<0.1>".repeat(FetchParser.MAX_ITEMS - 1);
+    assertThat(items("(" + most + ")")).hasSize(FetchParser.MAX_ITEMS);
+    assertThatExceptionOfType(ImapSyntaxException.class)
+        .isThrownBy(() -> items("(" + most + " UID)"))
+        .withMessage("at most 100 message data items at a time");
   }
 
   @Test
