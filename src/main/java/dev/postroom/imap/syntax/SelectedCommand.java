@@ -92,15 +92,13 @@ public sealed interface SelectedCommand extends ImapCommand {
 
   /**
    * Whether message numbers must not change while it is answered: RFC 3501 §7.4.1 forbids EXPUNGE
-   * responses during FETCH, STORE and SEARCH, but not during their UID forms.
+   * responses during FETCH, STORE and SEARCH, but not during their UID forms without numbers.
    */
   default boolean needsStableNumbers() {
     return switch (this) {
       case Fetch(var uid, _, _, _) -> !uid;
       case Store(var uid, _, _, _, _, _) -> !uid;
-      case Search(var uid, _, _) -> !uid;
-      case Sort(var uid, _, _, _) -> !uid; // RFC 5256 §3
-      case Threads(var uid, _, _) -> !uid;
+      case Search _, Sort _, Threads _ -> namesNumbers(); // RFC 9051 §7.5.1, RFC 5256 §3
       case SearchInUnknownCharset _ -> true;
       case Check _, Close _, Unselect _, Expunge _, UidExpunge _, Copy _, Move _, Replace _ ->
           false;
