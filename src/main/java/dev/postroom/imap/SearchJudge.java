@@ -2,6 +2,7 @@ package dev.postroom.imap;
 
 import dev.postroom.imap.syntax.SearchKey;
 import dev.postroom.imap.syntax.SearchKey.When;
+import dev.postroom.imap.syntax.SequenceSet;
 import dev.postroom.message.CaseMap;
 import dev.postroom.message.Headers;
 import dev.postroom.message.MessageDate;
@@ -28,7 +29,7 @@ interface SearchJudge {
   static SearchJudge of(SearchKey key, SearchScope scope) throws NoSuchMessageException {
     return switch (key) {
       case SearchKey.All _ -> _ -> Verdict.YES;
-      case SearchKey.Numbers(var set) -> among(scope.folder().all(set, false));
+      case SearchKey.Numbers(var set) -> among(numbers(set, scope.folder()));
       case SearchKey.Uids(var set) -> among(scope.folder().all(set, true));
       case SearchKey.HasFlag(var flag) -> known(message -> hasFlag(message.flags(), flag));
       case SearchKey.Arrived(var when, var date) ->
@@ -87,6 +88,12 @@ interface SearchJudge {
             folder.id(),
             from.atStartOfDay(ZoneOffset.UTC).toInstant(),
             to.atStartOfDay(ZoneOffset.UTC).toInstant());
+  }
+
+  /** RFC 7377 §2: numbers beyond the last message are no error, and no message has them. */
+  private static int[] numbers(SequenceSet set, SelectedFolder folder)
+      throws NoSuchMessageException {
+    return set.isSaved() ? folder.all(set, false) : folder.numbers().ofNumbers(set);
   }
 
   private static SearchJudge among(int[] numbers) {
