@@ -17,6 +17,7 @@ import java.util.function.Predicate;
 
 /** ESEARCH: a search in several folders (RFC 7377), one after the other. */
 record FolderSearch(ImapSession session, User user, String tag) {
+  private static final Completion DONE = Completion.ok("ESEARCH done");
   private static final List<FolderScope> SELECTED = List.of(new FolderScope.SelectedOne());
 
   Completion search(SearchFolders command) throws IOException, NoSuchMessageException {
@@ -35,17 +36,19 @@ record FolderSearch(ImapSession session, User user, String tag) {
       return Completion.bad("there is no selected folder");
     }
     if (selectedOnly && session.state() instanceof Selected(_, var folder)) {
+      folder.limit().begin();
       var answer = find(folder, key);
       tell(folder.info(), answer, command.returns());
       if (command.returns().has(Item.SAVE)) {
         folder.saved().keep(answer.saved(command.returns()), folder.numbers());
       }
+      return folder.limit().tell(DONE, session.out());
     } else {
       for (var folder : folders(command.scopes())) {
         searchIn(folder, key, command.returns());
       }
     }
-    return Completion.ok("ESEARCH done");
+    return DONE;
   }
 
   /** Those of others by name, or as the selected one; the other scopes mean one's own. */

@@ -61,6 +61,16 @@ class MessageLimitTest {
   }
 
   @Test
+  void aSearchOfTheSelectedFolderByEsearchTellsTheSame() throws IOException {
+    var answer = client.send("ESEARCH RETURN (ALL) SUBJECT \"\"");
+    assertThat(answer.untagged().getFirst()).endsWith(" ALL 3:5");
+    assertThat(answer.completion()).startsWith("OK [MESSAGELIMIT 3 3]");
+    var rest = client.send("ESEARCH RETURN (ALL) UIDBEFORE 3");
+    assertThat(rest.untagged().getFirst()).endsWith(" ALL 1:2");
+    assertThat(rest.completion()).isEqualTo("OK ESEARCH done");
+  }
+
+  @Test
   void searchLooksAtTheHighestUidsAndGoesOnBelow() throws IOException {
     var answer = client.send("UID SEARCH SUBJECT \"\"");
     assertThat(answer.untagged()).containsExactly("* SEARCH 3 4 5");
