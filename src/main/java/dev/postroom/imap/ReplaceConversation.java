@@ -44,8 +44,7 @@ record ReplaceConversation(ImapSession session, User user, SelectedFolder folder
       session
           .out()
           .untagged("OK [" + AppendConversation.appendUid(replaced) + "] the new message is there");
-      folder.askAgain();
-      return Completion.ok("REPLACE done");
+      return SelectedCommands.told(session, folder, "REPLACE done"); // RFC 8508 §4.5
     } catch (RefusedException refused) {
       return refused.completion();
     }

@@ -72,32 +72,13 @@ record SelectedCommands(ImapSession session, User user, SelectedFolder folder, S
     return Completion.ok("CHECK done");
   }
 
-  /** RFC 3501 §6.4.2: expunges without telling, if it may (RFC 4314 §4). */
-  private Completion close() throws IOException {
-    if (folder.tellsUids()) {
-      return closeInStep();
-    }
+  /** RFC 3501 §6.4.2, RFC 7162 §3.2.8: expunges without telling, if it may (RFC 4314 §4). */
+  private Completion close() {
     if (folder.may(FolderRight.EXPUNGE)) {
       folder.mailbox().expunge(folder.id(), UidSet.ALL);
     }
     session.leaveFolder();
     return Completion.ok("CLOSE done");
-  }
-
-  /**
-   * RFC 7162 §3.2.9: the client knows which messages CLOSE expunges, if it knows everything else;
-   * then it is told the MODSEQ of their expunge, otherwise the one up to which it knows.
-   */
-  private Completion closeInStep() throws IOException {
-    session.news().tellEverything();
-    long told = folder.toldModSeq();
-    if (folder.may(FolderRight.EXPUNGE)
-        && !folder.mailbox().expunge(folder.id(), UidSet.ALL).isEmpty()) {
-      long now = folder.newestModSeq();
-      told = now == told + 1 ? now : told;
-    }
-    session.leaveFolder();
-    return Completion.ok("HIGHESTMODSEQ " + told, "CLOSE done");
   }
 
   private Completion unselect() {
@@ -117,11 +98,12 @@ record SelectedCommands(ImapSession session, User user, SelectedFolder folder, S
       return refused(folder);
     }
     folder.mailbox().expunge(folder.id(), uids);
-    return told("EXPUNGE done");
+    return told(session, folder, "EXPUNGE done");
   }
 
-  /** RFC 7162 §3.2.7, §3.2.8: what the client knows after the responses that come first. */
-  private Completion told(String text) throws IOException {
+  /** RFC 7162 §3.2.7, §3.2.9: what the client knows after the responses that come first. */
+  static Completion told(ImapSession session, SelectedFolder folder, String text)
+      throws IOException {
     folder.askAgain(); // else the responses come with the report before the completion
     if (!folder.tellsModSeqs()) {
       return Completion.ok(text);
@@ -164,7 +146,7 @@ record SelectedCommands(ImapSession session, User user, SelectedFolder folder, S
       // RFC 6851 §4.3: before the EXPUNGE responses
       session.out().untagged("OK [" + copyUid(moved) + "] moved");
     }
-    return told("MOVE done");
+    return told(session, folder, "MOVE done");
   }
 
   private static Completion noTarget() {

@@ -37,6 +37,9 @@ final class SelectedFolder implements AutoCloseable {
     FolderRight.DELETE_MESSAGES
   };
 
+  /** More of the session's own changes are not remembered: it hears of the oldest once more. */
+  private static final int MOST_OWN_MODSEQS = 1000;
+
   private final FolderInfo info;
   private final boolean examined;
   private final MailboxStore mailbox;
@@ -209,15 +212,10 @@ final class SelectedFolder implements AutoCloseable {
     return toldModSeq;
   }
 
-  /** The MODSEQ of the folder as it is now, told or not. */
-  long newestModSeq() {
-    live().askAgain();
-    return live().refreshed().modSeq();
-  }
-
   /** RFC 7162 §3.1.2.1: of what the client has been told. */
   void tellHighestModSeq(ResponseWriter out) throws IOException {
-    out.raw("* OK [HIGHESTMODSEQ ").number(toldModSeq).raw("] so far").crlf();
+    long known = Math.min(toldModSeq, numbers.view().modSeq());
+    out.raw("* OK [HIGHESTMODSEQ ").number(known).raw("] so far").crlf();
   }
 
   /**
@@ -228,6 +226,9 @@ final class SelectedFolder implements AutoCloseable {
   Stored store(int[] ascending, FlagChange change, Set<String> flags, long unchangedSince) {
     var stored = live().store(uids(ascending), change, flags, unchangedSince);
     if (stored.modSeq() > toldModSeq) {
+      if (ownModSeqs.size() == MOST_OWN_MODSEQS) {
+        ownModSeqs.removeFirst();
+      }
       ownModSeqs.add(stored.modSeq());
     }
     live().refreshed();
@@ -262,11 +263,16 @@ final class SelectedFolder implements AutoCloseable {
     if (numbers.count() > known) {
       out.raw("* ").number(numbers.count()).raw(" EXISTS").crlf();
     }
-    if (flagsWanted && now.modSeq() - toldModSeq > ownModSeqs.size()) {
-      tellChangedFlags(known, out);
+    if (flagsWanted) {
+      if (now.modSeq() - toldModSeq > ownModSeqs.size()) {
+        tellChangedFlags(known, out);
+      }
+      toldModSeq = now.modSeq();
+      ownModSeqs.clear();
+    } // else they stay untold
+    if (tellsUids() && !numbers.view().isStartOf(now)) {
+      tellHighestModSeq(out); // RFC 7162 §6: the MODSEQs told say nothing of the VANISHED to come
     }
-    toldModSeq = now.modSeq();
-    ownModSeqs.clear();
   }
 
   /** Gives how many were told. */
