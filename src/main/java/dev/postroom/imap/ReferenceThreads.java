@@ -17,8 +17,27 @@ final class ReferenceThreads {
       Comparator.comparingLong((ThreadNode node) -> shown(node).sent)
           .thenComparingInt(node -> shown(node).number);
 
+  /** How many references of a message are read: the last ones, which are nearest to it. */
+  static final int MAX_REFERENCES = 100;
+
+  /**
+   * How many ids may be referred to that no message has. Beyond it a message's parent is all that
+   * is read: who sends mail cannot fill the memory with ids of his own.
+   */
+  static final int MAX_MISSING = 100_000;
+
+  /**
+   * How far all messages together may go up and down the threads in search of loops, and how far
+   * each may go for its own parent when that is spent. What is not told by then is not linked.
+   * 100,000 messages of one thread, in any order, stay below it.
+   */
+  private static final int STEPS = 20_000_000;
+
+  private static final int STEPS_TO_A_PARENT = 1000;
+
   private final Map<String, ThreadNode> byId = new HashMap<>();
   private final List<ThreadNode> messages = new ArrayList<>();
+  private int stepsLeft = STEPS;
 
   private static ThreadNode shown(ThreadNode node) {
     var first = node.child;
@@ -35,7 +54,7 @@ final class ReferenceThreads {
     var node = placed(message, id);
     messages.add(node);
     ThreadNode last = null;
-    for (var reference : references) {
+    for (var reference : read(references)) {
       var referred = byId.computeIfAbsent(reference, _ -> new ThreadNode());
       if (last != null && referred.parent == null) {
         link(last, referred); // step 1 (A)
@@ -43,6 +62,7 @@ final class ReferenceThreads {
       last = referred;
     }
     // Step 1 (B): what it says itself goes before what others said.
+    stepsLeft = Math.max(stepsLeft, STEPS_TO_A_PARENT);
     if (node.parent != last) {
       if (node.parent != null) {
         node.leaveParent();
@@ -51,6 +71,16 @@ final class ReferenceThreads {
         link(last, node);
       }
     }
+  }
+
+  /** How many are held, of messages and of what they refer to. */
+  int ids() {
+    return byId.size();
+  }
+
+  private List<String> read(List<String> references) {
+    int most = byId.size() - messages.size() < MAX_MISSING ? MAX_REFERENCES : 1;
+    return references.subList(Math.max(0, references.size() - most), references.size());
   }
 
   /** The first message with an id takes the place that its referrers have made for it. */
@@ -69,10 +99,28 @@ final class ReferenceThreads {
     return known;
   }
 
-  private static void link(ThreadNode parent, ThreadNode child) {
-    if (!parent.isWithin(child)) {
+  private void link(ThreadNode parent, ThreadNode child) {
+    if (!mayBeWithin(parent, child)) {
       parent.add(child);
     }
+  }
+
+  /**
+   * Whether {@code node} is {@code top} or below it, or this took too many steps to tell. Goes up
+   * from one and down from the other in turns, so that it costs no more than twice the shorter way.
+   */
+  private boolean mayBeWithin(ThreadNode node, ThreadNode top) {
+    ThreadNode up = node;
+    ThreadNode down = top;
+    while (up != null && down != null) {
+      if (up == top || down == node || stepsLeft == 0) {
+        return true;
+      }
+      stepsLeft--;
+      up = up.parent;
+      down = down.following(top);
+    }
+    return false;
   }
 
   /** Steps 2 to 6: the threads in their order. */

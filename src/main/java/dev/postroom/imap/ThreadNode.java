@@ -63,25 +63,8 @@ final class ThreadNode {
     next = null;
   }
 
-  /**
-   * Whether this is {@code top} or below it. Goes up from here and down from there in turns, so
-   * that it costs no more than twice the shorter way.
-   */
-  boolean isWithin(ThreadNode top) {
-    ThreadNode up = this;
-    ThreadNode down = top;
-    while (up != null && down != null) {
-      if (up == top || down == this) {
-        return true;
-      }
-      up = up.parent;
-      down = down.following(top);
-    }
-    return false;
-  }
-
   /** The next one below {@code top}, parents first. */
-  private @Nullable ThreadNode following(ThreadNode top) {
+  @Nullable ThreadNode following(ThreadNode top) {
     if (child != null) {
       return child;
     }

@@ -230,4 +230,65 @@ class ThreadsTest {
           written(threads.threads());
         });
   }
+
+  /** Each pair of references asks whether the end of a long chain is below its beginning. */
+  @Test
+  void referencesThatAskForTheWholeOfAChainCostNoTime() {
+    Assertions.assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> {
+          var threads = new ReferenceThreads();
+          for (int i = 0; i < 90_000; i++) {
+            threads.add(message(i), "m" + i, i == 0 ? List.of() : List.of("m" + (i - 1)));
+          }
+          var crafted = new ArrayList<String>();
+          for (int i = 0; i < 50; i++) {
+            crafted.add("m89999");
+            crafted.add("m0");
+          }
+          for (int i = 90_000; i < 91_000; i++) {
+            threads.add(message(i), "m" + i, crafted);
+          }
+          threads.add(message(91_000), "m91000", List.of("m0", "m1"));
+          var all = threads.threads();
+          assertThat(all).hasSize(1); // the last messages have found their parents
+          written(all);
+        });
+  }
+
+  private static ThreadNode message(int at) {
+    return ThreadNode.of(at + 1, at, "", false);
+  }
+
+  @Test
+  void theLastReferencesOfAMessageAreRead() throws IOException {
+    for (int missing : new int[] {0, 1}) {
+      var threads = new ReferenceThreads();
+      threads.add(message(0), "a", List.of());
+      var references = new ArrayList<>(List.of("a"));
+      for (int i = 1; i < ReferenceThreads.MAX_REFERENCES + missing; i++) {
+        references.add("x" + i);
+      }
+      threads.add(message(1), "b", references);
+      assertThat(written(threads.threads()))
+          .isEqualTo(missing == 0 ? "* THREAD (1 2)" : "* THREAD (1)(2)");
+    }
+  }
+
+  @Test
+  void idsThatNoMessageHasFillNoMemory() throws IOException {
+    var threads = new ReferenceThreads();
+    int count = 10 + ReferenceThreads.MAX_MISSING / ReferenceThreads.MAX_REFERENCES;
+    for (int i = 0; i < count; i++) {
+      var references = new ArrayList<String>();
+      for (int j = 0; j < ReferenceThreads.MAX_REFERENCES; j++) {
+        references.add(i + "." + j);
+      }
+      threads.add(message(i), "m" + i, references);
+    }
+    assertThat(threads.ids())
+        .isBetween(ReferenceThreads.MAX_MISSING, ReferenceThreads.MAX_MISSING + count + 100);
+    threads.add(message(count), "last", List.of("missing", "m0"));
+    assertThat(written(threads.threads())).contains("(1 " + (count + 1) + ")");
+  }
 }

@@ -105,5 +105,7 @@ class BaseSubjectTest {
         .containsExactly("a@b", "c@d");
     assertThat(MessageIds.in("<broken <a@b>, <@x> <y@>")).containsExactly("a@b");
     assertThat(MessageIds.in("no ids")).isEmpty();
+    var longest = "x".repeat(MessageIds.MAX_LENGTH - 2) + "@y";
+    assertThat(MessageIds.in("<" + longest + "> <x" + longest + ">")).containsExactly(longest);
   }
 }
