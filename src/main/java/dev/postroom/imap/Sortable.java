@@ -26,6 +26,9 @@ record Sortable(
     String cc,
     String displayFrom,
     String displayTo) {
+  /** How many characters are compared, of texts that were mapped. */
+  static final int MAX_COMPARED = 200;
+
   private static final long NO_DATE = Long.MIN_VALUE;
 
   /** What an entry costs beside its characters. */
@@ -35,7 +38,7 @@ record Sortable(
     var subject = BaseSubject.of(readable(envelope.subject()));
     return new Sortable(
         sent(envelope.date()),
-        CaseMap.of(subject.text()),
+        compared(subject.text()),
         subject.isReply(),
         mailbox(envelope.from()),
         mailbox(envelope.to()),
@@ -74,8 +77,11 @@ record Sortable(
   }
 
   private static String compared(String text) {
-    boolean tooLong = text.length() > BaseSubject.MAX_LENGTH;
-    return CaseMap.of(tooLong ? text.substring(0, BaseSubject.MAX_LENGTH) : text);
+    return cut(CaseMap.of(cut(text)));
+  }
+
+  private static String cut(String text) {
+    return text.length() > MAX_COMPARED ? text.substring(0, MAX_COMPARED) : text;
   }
 
   /** RFC 5256 §2.2: the internal date where the message has none that can be read. */
