@@ -13,10 +13,14 @@ final class SearchParser {
   /** Nested parentheses, NOT and OR: a client that looks for many senders writes OR OR OR. */
   static final int MAX_DEPTH = 200;
 
+  /** SAVEDBEFORE, SAVEDON and SAVEDSINCE in one search: each asks the database for the folder. */
+  static final int MAX_SAVE_DATES = 10;
+
   private static final Set<String> CHARSETS = Set.of("US-ASCII", "ASCII", "UTF-8", "UTF8");
 
   private final Tokens in;
   private int depth;
+  private int saveDates;
 
   private SearchParser(Tokens in) {
     this.in = in;
@@ -131,9 +135,9 @@ final class SearchParser {
       case "YOUNGER" -> new SearchKey.Younger(interval());
       case "LARGER" -> new SearchKey.Larger(number());
       case "SMALLER" -> new SearchKey.Smaller(number());
-      case "SAVEDBEFORE" -> new SearchKey.Saved(When.BEFORE, date());
-      case "SAVEDON" -> new SearchKey.Saved(When.ON, date());
-      case "SAVEDSINCE" -> new SearchKey.Saved(When.SINCE, date());
+      case "SAVEDBEFORE" -> saved(When.BEFORE);
+      case "SAVEDON" -> saved(When.ON);
+      case "SAVEDSINCE" -> saved(When.SINCE);
       case "SAVEDATESUPPORTED" -> new SearchKey.All();
       case "EMAILID" -> new SearchKey.EmailId(objectId());
       case "THREADID" -> {
@@ -157,6 +161,13 @@ final class SearchParser {
   private static SearchKey flag(String word) {
     return new SearchKey.HasFlag(
         "\\" + word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT));
+  }
+
+  private SearchKey saved(When when) throws ImapSyntaxException {
+    if (++saveDates > MAX_SAVE_DATES) {
+      throw new ImapSyntaxException("a search has more save dates than " + MAX_SAVE_DATES);
+    }
+    return new SearchKey.Saved(when, date());
   }
 
   private SearchKey keyword() throws ImapSyntaxException {

@@ -341,6 +341,15 @@ class CommandParserTest {
   }
 
   @Test
+  void aSearchHasOnlySoManySaveDates() throws ImapSyntaxException {
+    int limit = SearchParser.MAX_SAVE_DATES;
+    key("SAVEDON 1-Jan-2026" + " OR SAVEDSINCE 1-Jan-2026 ALL".repeat(limit - 1));
+    assertThatExceptionOfType(ImapSyntaxException.class)
+        .isThrownBy(
+            () -> key("SAVEDON 1-Jan-2026" + " OR SAVEDSINCE 1-Jan-2026 ALL".repeat(limit)));
+  }
+
+  @Test
   void anAppendIsKnownBeforeItsMessageComes() {
     var head =
         CommandParser.appendHead(octets("a APPEND INBOX {10}\r\n"), TextForm.ASCII).orElseThrow();
