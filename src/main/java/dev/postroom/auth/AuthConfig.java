@@ -55,7 +55,8 @@ public interface AuthConfig {
 
     /**
      * How many rounds of PBKDF2 the keys take, at each login for the client, too; 4096 at least
-     * (RFC 7677 §4). Some clients refuse more than 65536.
+     * (RFC 7677 §4). Some clients refuse more than 65536. A mailbox keeps its number until its next
+     * login by password: after a change, who asks can tell it from names that are unknown.
      */
     @WithDefault("32768")
     int iterations();

@@ -26,11 +26,11 @@ final class ScramExchange implements SaslExchange {
     /**
      * Our nonce is told.
      *
+     * @param name who says to be there
      * @param header what the client must repeat, the binding's octets included
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Asked(ScramLogins.Candidate candidate, byte[] header, String nonce, String messages)
-        implements State {}
+    record Asked(String name, byte[] header, String nonce, String messages) implements State {}
 
     /** All is said but for the client's nod to our signature. */
     record Concluded(LoginResult result) implements State {}
@@ -103,8 +103,8 @@ final class ScramExchange implements SaslExchange {
   }
 
   private Step ask(ScramMessages.First message, byte[] binding) {
-    var candidate = logins.candidate(SaslPrep.prepared(message.name()), client);
-    var keys = candidate.keys();
+    var name = SaslPrep.prepared(message.name());
+    var keys = logins.candidate(name, client).keys();
     var nonce = message.nonce() + logins.newNonce();
     var question =
         "r=" + nonce + ",s=" + BASE64.encodeToString(keys.salt()) + ",i=" + keys.iterations();
@@ -112,8 +112,7 @@ final class ScramExchange implements SaslExchange {
     header.writeBytes(message.header().getBytes(StandardCharsets.UTF_8));
     header.writeBytes(binding);
     state =
-        new State.Asked(
-            candidate, header.toByteArray(), nonce, message.bare() + "," + question + ",");
+        new State.Asked(name, header.toByteArray(), nonce, message.bare() + "," + question + ",");
     return challenge(question);
   }
 
@@ -128,9 +127,11 @@ final class ScramExchange implements SaslExchange {
       return new Step.Refused("channel-bindings-dont-match");
     }
     var authMessage = asked.messages() + message.unproven();
-    var keys = asked.candidate().keys();
+    // Looked up again: the password may have been changed, or the login suspended, meanwhile.
+    var candidate = logins.candidate(asked.name(), client);
+    var keys = candidate.keys();
     var result =
-        logins.conclude(asked.candidate(), client, () -> keys.proves(message.proof(), authMessage));
+        logins.conclude(candidate, client, () -> keys.proves(message.proof(), authMessage));
     if (!(result instanceof LoginResult.Welcome)) {
       return new Step.Done(result); // RFC 5802 §5: a failure needs no last message of ours
     }

@@ -18,7 +18,9 @@ import javax.crypto.spec.SecretKeySpec;
  * alone cannot guess passwords with them, though they are made by a quicker hash than Argon2id.
  *
  * <p>The salt of a name never changes and needs no mailbox (RFC 5802 §5.1 tells it to anybody who
- * asks): who is unknown, has no keys or has new ones looks the same from outside.
+ * asks): who is unknown, has no keys or has new ones looks the same from outside. Only who has keys
+ * of another number of rounds than is set now is told that number, and so to be there: only these
+ * rounds make the same keys of the password, until it is told at a login and they are made anew.
  */
 @ApplicationScoped
 class ScramVault {

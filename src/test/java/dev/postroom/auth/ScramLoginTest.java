@@ -163,6 +163,33 @@ class ScramLoginTest {
     assertThat(login(ann.address().toString(), "another-zebra-88-lantern")).isEqualTo(welcome());
   }
 
+  /** What is proven between the question and the answer. */
+  private LoginResult late(ScramClient client, Runnable meanwhile) throws Exception {
+    var exchange =
+        sasl.begin("SCRAM-SHA-256", new SaslClient(from, "test", ChannelBindings.NONE))
+            .orElseThrow();
+    var question = ((Step.Challenge) exchange.next(client.first())).octets();
+    meanwhile.run();
+    var step = exchange.next(client.last(question));
+    return step instanceof Step.Done(var result)
+        ? result
+        : ((Step.Done) exchange.next(NO_OCTETS)).result();
+  }
+
+  @Test
+  void thePasswordThatCountsIsTheOneAtTheProof() throws Exception {
+    var name = ann.address().toString();
+    var old = new ScramClient("n,,", NO_OCTETS, name, Fixtures.PASSWORD);
+    var next = new ScramClient("n,,", NO_OCTETS, name, "another-zebra-88-lantern");
+    Runnable change =
+        () -> passwords.setForMailbox(Viewer.SERVER, ann.id(), "another-zebra-88-lantern");
+    assertThat(late(old, change)).isEqualTo(new LoginResult.Wrong());
+    assertThat(late(next, () -> {})).isEqualTo(welcome());
+    Runnable suspend =
+        () -> mailboxes.suspend(Viewer.SERVER, ann.id(), new Suspension(true, false, false, "no"));
+    assertThat(late(next, suspend)).isEqualTo(new LoginResult.Suspended("no"));
+  }
+
   @Test
   void suspensionIsToldToWhoProvesThePassword() throws Exception {
     mailboxes.suspend(Viewer.SERVER, ann.id(), new Suspension(true, false, false, "unpaid"));
