@@ -9,19 +9,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What waits to be told to a client that listens (RFC 5465): each folder once. */
+/** What waits to be told to a client that listens (RFC 5465): each folder and entry once. */
 final class Backlog {
   private final Set<Long> messages = new LinkedHashSet<>(0);
   private final Set<Long> flags = new LinkedHashSet<>(0);
   private final List<MailboxNotice> names = new ArrayList<>(0);
   private final Map<Long, Set<String>> annotations = new LinkedHashMap<>(0);
+  private int entries;
 
   void add(MailboxNotice notice) {
     switch (notice) {
       case MailboxNotice.Messages(var folderId) -> messages.add(folderId);
       case MailboxNotice.Flags(var folderId) -> flags.add(folderId);
-      case MailboxNotice.Annotated(var folderId, var entries) ->
-          annotations.computeIfAbsent(folderId, _ -> new TreeSet<>()).addAll(entries);
+      case MailboxNotice.Annotated(var folderId, var changed) ->
+          annotated(annotations.computeIfAbsent(folderId, _ -> new TreeSet<>()), changed);
       case MailboxNotice.Created _,
           MailboxNotice.Deleted _,
           MailboxNotice.Renamed _,
@@ -30,8 +31,14 @@ final class Backlog {
     }
   }
 
+  private void annotated(Set<String> ofFolder, Set<String> changed) {
+    int before = ofFolder.size();
+    ofFolder.addAll(changed);
+    entries += ofFolder.size() - before;
+  }
+
   int size() {
-    return messages.size() + flags.size() + names.size() + annotations.size();
+    return messages.size() + flags.size() + names.size() + entries;
   }
 
   /** Folders that messages have arrived in or left. */

@@ -124,7 +124,7 @@ record MetadataCommands(ImapSession session, User user) {
     out.raw("* METADATA ").folder(folder).raw(" (");
     var separator = "";
     for (var one : told.entrySet()) {
-      out.raw(separator).raw(one.getKey()).raw(' ');
+      out.raw(separator).astring(one.getKey()).raw(' ');
       write(one.getValue().value, out);
       separator = " ";
     }

@@ -82,7 +82,11 @@ record NotificationWriter(ImapSession session, User user) {
   }
 
   private void writeEntries(String folder, Set<String> entries) throws IOException {
-    session.out().raw("* METADATA ").folder(folder).raw(' ').raw(String.join(" ", entries)).crlf();
+    session.out().raw("* METADATA ").folder(folder);
+    for (var entry : entries) {
+      session.out().raw(' ').astring(entry);
+    }
+    session.out().crlf();
   }
 
   // LIST

@@ -82,18 +82,23 @@ class Annotations {
       long folderId,
       Map<String, Optional<byte[]>> values)
       throws SQLException {
-    if (folderId != Annotation.SERVER) {
-      LockedFolder.lock(connection, ownerId, folderId);
-    }
+    var folder =
+        folderId == Annotation.SERVER ? null : LockedFolder.lock(connection, ownerId, folderId);
+    boolean changed = false;
     for (var value : values.entrySet()) {
       var entry = value.getKey();
       long belongsTo = entry.startsWith(Annotation.SHARED) ? ownerId : writerId;
       if (value.getValue().isPresent()) {
         set(connection, belongsTo, folderId, entry, value.getValue().get());
-      } else {
-        remove(connection, belongsTo, folderId, entry);
+      } else if (remove(connection, belongsTo, folderId, entry) == 0) {
+        continue; // there was none
       }
       changes.note(belongsTo, new MailboxNotice.Annotated(folderId, Set.of(entry)));
+      changed = true;
+    }
+    if (folder != null && changed) {
+      folder.save(connection); // RFC 7162 §3.2: the mailbox has a higher MODSEQ then
+      changes.touched(List.of(folderId));
     }
     if (values.values().stream().anyMatch(Optional::isPresent)) {
       check(connection, ownerId, folderId);
@@ -117,9 +122,9 @@ class Annotations {
         .update(connection);
   }
 
-  private static void remove(Connection connection, long mailboxId, long folderId, String entry)
+  private static int remove(Connection connection, long mailboxId, long folderId, String entry)
       throws SQLException {
-    Sql.of(
+    return Sql.of(
             "delete from annotation where folder_key = ? and mailbox_id = ? and entry = ?",
             folderId,
             mailboxId,

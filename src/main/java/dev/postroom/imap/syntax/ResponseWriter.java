@@ -133,6 +133,12 @@ public final class ResponseWriter {
     return this;
   }
 
+  /** As it is where it is an atom, else a string (RFC 3501 §9 astring). */
+  public ResponseWriter astring(String octetText) throws IOException {
+    boolean atom = !octetText.isEmpty() && octetText.chars().allMatch(Tokens::isAtomChar);
+    return atom ? raw(octetText) : string(octetText);
+  }
+
   /** RFC 3501 §9 QUOTED-CHAR: no CR, LF or NUL; other controls are legal but unkind. */
   private boolean fitsQuotes(String text) {
     if (text.length() > MAX_QUOTED) {

@@ -99,7 +99,7 @@ final class Tokens {
   // Atoms and numbers
 
   /** RFC 3501 §9: any CHAR except atom-specials. */
-  private static boolean isAtomChar(int c) {
+  static boolean isAtomChar(int c) {
     return c > ' ' && c < 0x7f && ATOM_SPECIALS.indexOf(c) < 0;
   }
 
