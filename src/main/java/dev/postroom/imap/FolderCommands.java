@@ -19,6 +19,7 @@ import dev.postroom.imap.syntax.FolderCommand.Select;
 import dev.postroom.imap.syntax.FolderCommand.Status;
 import dev.postroom.imap.syntax.FolderCommand.Subscribe;
 import dev.postroom.imap.syntax.FolderCommand.Unsubscribe;
+import dev.postroom.store.FolderInfo;
 import dev.postroom.store.SpecialUse;
 import java.io.IOException;
 import java.util.List;
@@ -97,7 +98,8 @@ record FolderCommands(ImapSession session, User user, String tag) {
     session.select(user, folder);
     describe(folder);
     if (session.isRev2()) {
-      new ListResponse(session.out()).canonical(folder.info(), command.folder());
+      new ListResponse(session.out())
+          .canonical(folder.info(), isSubscribed(folder.info()), command.folder());
     }
     if (resync != null && resync.uidValidity() == folder.info().uidValidity()) {
       new Resynchronization(folder, session.out()).tell(resync);
@@ -155,7 +157,8 @@ record FolderCommands(ImapSession session, User user, String tag) {
     }
     var created = place.mailbox().create(place.name(), use.orElse(null));
     if (session.isRev2() && own && !created.name().equals(plain)) {
-      new ListResponse(session.out()).canonical(created, plain); // RFC 9051 §6.3.4
+      new ListResponse(session.out())
+          .canonical(created, created.subscribed(), plain); // RFC 9051 §6.3.4
     }
     return Completion.ok(ObjectIds.folder(created.id()), "CREATE done"); // RFC 8474 §4.1
   }
@@ -181,7 +184,7 @@ record FolderCommands(ImapSession session, User user, String tag) {
         && (!old.folder().name().equals(from) || !renamed.folder().name().equals(to))) {
       var now = renamed.folder();
       // RFC 9051 §6.3.6
-      new ListResponse(session.out()).write(now, now.name(), now.subscribed(), from);
+      new ListResponse(session.out()).write(now, now.name(), isSubscribed(now), from);
     }
     return Completion.ok("RENAME done");
   }
@@ -189,6 +192,13 @@ record FolderCommands(ImapSession session, User user, String tag) {
   private Completion subscribe(String name) {
     user.mailbox().subscribe(name);
     return Completion.ok("SUBSCRIBE done");
+  }
+
+  /** Each user has subscriptions of his own, to folders of others, too. */
+  private boolean isSubscribed(FolderInfo folder) {
+    return FolderNamespace.isOthers(folder.name())
+        ? user.mailbox().subscriptions().contains(folder.name())
+        : folder.subscribed();
   }
 
   private Completion unsubscribe(String name) {

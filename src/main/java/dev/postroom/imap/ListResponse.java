@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 record ListResponse(ResponseWriter out) {
 
   /** Of a folder that the client has called by another name than its own (RFC 9051 §6.3.9.7). */
-  void canonical(FolderInfo folder, String used) throws IOException {
-    write(folder, folder.name(), folder.subscribed(), folder.name().equals(used) ? null : used);
+  void canonical(FolderInfo folder, boolean subscribed, String used) throws IOException {
+    write(folder, folder.name(), subscribed, folder.name().equals(used) ? null : used);
   }
 
   /**
@@ -32,7 +32,7 @@ record ListResponse(ResponseWriter out) {
     var attributes = new ArrayList<String>();
     if (folder == null) {
       attributes.add("\\NonExistent");
-    } else {
+    } else if (!FolderNamespace.isOthers(folder.name())) { // not known of those
       attributes.add(folder.hasChildren() ? "\\HasChildren" : "\\HasNoChildren");
     }
     if (subscribed) {
