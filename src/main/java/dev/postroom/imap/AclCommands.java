@@ -65,7 +65,8 @@ record AclCommands(ImapSession session, User user) {
     if (guest.get().sameMailboxAs(owner(folder))) {
       return Completion.no("CANNOT", "the owner has all rights, for good");
     }
-    return sharing().change(folder.mailbox().mailboxId(), folder.id(), guest.get(), change)
+    long actor = user.viewer().mailboxId();
+    return sharing().change(actor, folder.mailbox().mailboxId(), folder.id(), guest.get(), change)
         ? Completion.ok(command + " done")
         : Completion.no("CANNOT", "rights are given to addresses of the same customer, only");
   }
@@ -110,7 +111,8 @@ record AclCommands(ImapSession session, User user) {
       return Completion.no("CANNOT", "rights are given to addresses of the same customer, only");
     }
     var all = FolderRights.ALL.lettersForClients();
-    session.out().raw("* LISTRIGHTS ").folder(name).raw(' ').text(identifier).raw(' ');
+    session.out().raw("* LISTRIGHTS ").folder(name);
+    session.out().raw(' ').string(guest.get().toString()).raw(' '); // RFC 4314 §3.8
     if (guest.get().sameMailboxAs(owner(folder))) {
       session.out().raw(all).crlf();
     } else {

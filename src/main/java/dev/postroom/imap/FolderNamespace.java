@@ -142,6 +142,9 @@ record FolderNamespace(ImapSession session, User user) {
       return new Place(user.mailbox(), name, FolderRights.ALL);
     }
     var at = nameAtOthers(name).orElseThrow(FolderNamespace::reserved);
+    if (isOthers(at.folder)) {
+      throw reserved(); // its owner could not reach it
+    }
     var mailbox = sharing().mailbox(guest(), at.owner).orElseThrow(FolderNamespace::none);
     var place = new Place(store().open(mailbox.mailboxId()), at.folder, rightsAbove(at, mailbox));
     if (!place.rights.has(FolderRight.CREATE)) {

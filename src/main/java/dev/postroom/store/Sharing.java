@@ -1,6 +1,7 @@
 package dev.postroom.store;
 
 import dev.postroom.directory.DirectoryChange;
+import dev.postroom.directory.FolderRight;
 import dev.postroom.directory.FolderRights;
 import dev.postroom.mail.DomainName;
 import dev.postroom.mail.MailAddress;
@@ -193,12 +194,21 @@ public class Sharing {
   /**
    * Changes what somebody may do in a folder.
    *
+   * @param actorId the mailbox whose user does so: the folder's own, or one that may administer it
    * @return false when the guest is no mailbox of the same customer
    */
   public boolean change(
-      long mailboxId, long folderId, MailAddress guest, UnaryOperator<FolderRights> change) {
+      long actorId,
+      long mailboxId,
+      long folderId,
+      MailAddress guest,
+      UnaryOperator<FolderRights> change) {
     return transactions.write(
         connection -> {
+          lockAccount(connection, mailboxId);
+          if (actorId != mailboxId) {
+            requireAdministrator(connection, actorId, folderId);
+          }
           LockedFolder.lock(connection, mailboxId, folderId);
           var guestId = guest(connection, mailboxId, guest);
           if (guestId.isEmpty()) {
@@ -215,6 +225,37 @@ public class Sharing {
           changed(List.of(folderId));
           return true;
         });
+  }
+
+  /**
+   * As the directory does before it shares a mailbox or takes that back: whoever is just losing his
+   * rights cannot give them to himself again.
+   */
+  private static void lockAccount(Connection connection, long mailboxId) throws SQLException {
+    var accountIds =
+        Sql.of(
+                """
+                select d.account_id from mailbox m join domain d on d.id = m.domain_id
+                where m.id = ?""",
+                mailboxId)
+            .list(connection, row -> row.getLong(1));
+    for (long id : accountIds) {
+      Sql.of("select id from account where id = ? for update", id).forEach(connection, _ -> {});
+    }
+  }
+
+  private void requireAdministrator(Connection connection, long actorId, long folderId)
+      throws SQLException {
+    var rights =
+        of(actorId).add(" and f.id = ?", folderId).list(connection, this::row).stream()
+            .map(SharedFolder::rights)
+            .findFirst()
+            .orElse(FolderRights.NONE);
+    if (!rights.has(FolderRight.ADMINISTER)) {
+      throw rights.has(FolderRight.LOOKUP)
+          ? new StoreProblem(StoreProblem.Kind.NOPERM, "you have no right to do that here")
+          : new StoreProblem(StoreProblem.Kind.NONEXISTENT, "there is no such folder");
+    }
   }
 
   private static Optional<Long> guest(Connection connection, long mailboxId, MailAddress guest)

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.postroom.mail.MailAddress;
 import dev.postroom.store.Sharing;
+import dev.postroom.store.StoreProblem;
 import dev.postroom.testing.Fixtures;
 import dev.postroom.testing.PostroomTest;
 import io.agroal.api.AgroalDataSource;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -137,7 +141,7 @@ class SharesTest {
     var inbox = sharing.folders(ben.id());
     assertThat(inbox).isEmpty();
     long folder = folderOfInfo();
-    sharing.change(info.id(), folder, ben.address(), _ -> FolderRights.parse("lrs"));
+    sharing.change(info.id(), info.id(), folder, ben.address(), _ -> FolderRights.parse("lrs"));
     assertThat(shares.list(customer, info.id()))
         .singleElement()
         .satisfies(one -> assertThat(one.level()).isNull());
@@ -150,12 +154,52 @@ class SharesTest {
   @Test
   void noRightsInAFolderHideItOnlyWhileTheMailboxIsShared() {
     long folder = folderOfInfo();
-    sharing.change(info.id(), folder, ben.address(), _ -> FolderRights.parse("lr"));
-    sharing.change(info.id(), folder, ben.address(), _ -> FolderRights.NONE);
+    sharing.change(info.id(), info.id(), folder, ben.address(), _ -> FolderRights.parse("lr"));
+    sharing.change(info.id(), info.id(), folder, ben.address(), _ -> FolderRights.NONE);
     share(ShareLevel.READ, false);
     assertThat(sharing.rights(ben.id(), folder).letters()).isEqualTo("lr");
-    sharing.change(info.id(), folder, ben.address(), _ -> FolderRights.NONE);
+    sharing.change(info.id(), info.id(), folder, ben.address(), _ -> FolderRights.NONE);
     assertThat(sharing.rights(ben.id(), folder)).isEqualTo(FolderRights.NONE);
+  }
+
+  @Test
+  void whoHasLostHisRightsDoesNotGiveThemToHimself() {
+    share(ShareLevel.MANAGE, false);
+    long folder = sharing.folders(ben.id()).getFirst().folder().id();
+    assertThat(administer(folder)).isTrue();
+    shares.remove(customer, info.id(), ben.address());
+    assertThatExceptionOfType(StoreProblem.class).isThrownBy(() -> administer(folder));
+    assertThat(shares.list(customer, info.id())).isEmpty();
+    share(ShareLevel.READ, false);
+    assertThatExceptionOfType(StoreProblem.class).isThrownBy(() -> administer(folder));
+  }
+
+  private boolean administer(long folder) {
+    return sharing.change(
+        ben.id(), info.id(), folder, ben.address(), before -> before.with(FolderRights.ALL));
+  }
+
+  @Test
+  void neitherDoesHeWhileHeLosesThem() throws Exception {
+    share(ShareLevel.MANAGE, false);
+    long folder = sharing.folders(ben.id()).getFirst().folder().id();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+        var remover = database.getConnection();
+        var statement = remover.createStatement()) {
+      remover.setAutoCommit(false);
+      // what Shares.remove does, up to its commit
+      statement.execute(
+          "select id from account where id = " + customer.accountId() + " for update");
+      statement.execute("delete from mailbox_share where guest_id = " + ben.id());
+      var change = threads.submit(() -> administer(folder));
+      assertThat(change).failsWithin(Duration.ofSeconds(1)); // it waits
+      remover.commit();
+      assertThat(change)
+          .failsWithin(Duration.ofSeconds(20))
+          .withThrowableOfType(ExecutionException.class)
+          .withCauseInstanceOf(StoreProblem.class);
+    }
+    assertThat(shares.list(customer, info.id())).isEmpty();
   }
 
   /** Read through a guest of its own. */

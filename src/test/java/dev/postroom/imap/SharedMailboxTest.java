@@ -66,6 +66,9 @@ class SharedMailboxTest {
       assertThat(expunged.isOk()).isFalse();
       share(ShareLevel.MANAGE);
       assertThat(client.send("CREATE Shared/" + info.address() + "/New/Below").isOk()).isTrue();
+      assertThat(client.send("CREATE Shared/" + info.address() + "/Shared/y").completion())
+          .as("its owner could not reach it")
+          .contains("[CANNOT]");
       assertThat(client.send("DELETE Shared/" + info.address() + "/New/Below").isOk()).isTrue();
       shares.remove(Viewer.SERVER, info.id(), ben.address());
       assertThat(client.send("FETCH 1 FLAGS").untagged())
