@@ -6,9 +6,6 @@ import java.util.List;
 
 /** The arguments of ESEARCH (RFC 7377 §4). */
 final class FolderSearchParser {
-  /** Folders that are named in one scope. */
-  static final int MAX_FOLDERS = 1000;
-
   private final Tokens in;
 
   private FolderSearchParser(Tokens in) {
@@ -63,27 +60,10 @@ final class FolderSearchParser {
       case "INBOXES" -> new FolderScope.Inboxes();
       case "PERSONAL" -> new FolderScope.Personal();
       case "SUBSCRIBED" -> new FolderScope.Subscribed();
-      case "SUBTREE" -> new FolderScope.Subtree(folders(), false);
-      case "SUBTREE-ONE" -> new FolderScope.Subtree(folders(), true);
-      case "MAILBOXES" -> new FolderScope.Named(folders());
+      case "SUBTREE" -> new FolderScope.Subtree(FolderList.parse(in), false);
+      case "SUBTREE-ONE" -> new FolderScope.Subtree(FolderList.parse(in), true);
+      case "MAILBOXES" -> new FolderScope.Named(FolderList.parse(in));
       default -> throw new ImapSyntaxException("no scope " + word);
     };
-  }
-
-  /** RFC 5465 §8 one-or-more-mailbox. */
-  private List<String> folders() throws ImapSyntaxException {
-    in.space();
-    if (!in.skip('(')) {
-      return List.of(in.folder());
-    }
-    var folders = new ArrayList<String>();
-    do {
-      folders.add(in.folder());
-      if (folders.size() > MAX_FOLDERS) {
-        throw new ImapSyntaxException("a scope names at most " + MAX_FOLDERS + " folders");
-      }
-    } while (in.skip(' '));
-    in.expect(')');
-    return folders;
   }
 }

@@ -78,23 +78,10 @@ final class NotifyParser {
       case "INBOXES" -> new Filter.Inboxes();
       case "PERSONAL" -> new Filter.Personal();
       case "SUBSCRIBED" -> new Filter.Subscribed();
-      case "SUBTREE" -> new Filter.Subtree(folders());
-      case "MAILBOXES" -> new Filter.Mailboxes(folders());
+      case "SUBTREE" -> new Filter.Subtree(FolderList.parse(in));
+      case "MAILBOXES" -> new Filter.Mailboxes(FolderList.parse(in));
       default -> throw new ImapSyntaxException("there are no folders called " + word);
     };
-  }
-
-  private List<String> folders() throws ImapSyntaxException {
-    in.space();
-    if (!in.skip('(')) {
-      return List.of(in.folder());
-    }
-    var folders = new ArrayList<String>();
-    do {
-      folders.add(in.folder());
-    } while (in.skip(' '));
-    in.expect(')');
-    return folders;
   }
 
   private void events(Set<NotifyEvent> events, List<FetchItem> items) throws ImapSyntaxException {

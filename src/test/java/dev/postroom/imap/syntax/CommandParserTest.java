@@ -325,7 +325,7 @@ class CommandParserTest {
 
   @Test
   void aScopeNamesOnlySoManyFolders() throws ImapSyntaxException {
-    int limit = FolderSearchParser.MAX_FOLDERS;
+    int limit = FolderList.MAX_FOLDERS;
     parse("ESEARCH IN (MAILBOXES (" + "a ".repeat(limit - 1) + "a)) ALL");
     assertThatExceptionOfType(ImapSyntaxException.class)
         .isThrownBy(() -> parse("ESEARCH IN (MAILBOXES (" + "a ".repeat(limit) + "a)) ALL"));
