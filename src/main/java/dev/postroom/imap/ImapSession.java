@@ -6,7 +6,6 @@ import dev.postroom.imap.State.LoggedOut;
 import dev.postroom.imap.State.NotAuthenticated;
 import dev.postroom.imap.State.Selected;
 import dev.postroom.imap.State.User;
-import dev.postroom.imap.syntax.AnyTimeCommand;
 import dev.postroom.imap.syntax.CommandParser;
 import dev.postroom.imap.syntax.FolderCommand;
 import dev.postroom.imap.syntax.FolderCommand.Append;
@@ -14,19 +13,14 @@ import dev.postroom.imap.syntax.ImapCommand;
 import dev.postroom.imap.syntax.ImapSyntaxException;
 import dev.postroom.imap.syntax.LoginCommand;
 import dev.postroom.imap.syntax.MessageCommand;
-import dev.postroom.imap.syntax.PropertyCommand;
 import dev.postroom.imap.syntax.ResponseWriter;
-import dev.postroom.imap.syntax.SelectedCommand;
 import dev.postroom.imap.syntax.TaggedCommand;
-import dev.postroom.net.LineTooLongException;
 import dev.postroom.net.ShutdownException;
 import dev.postroom.net.Wire;
 import dev.postroom.net.WireClosedException;
 import dev.postroom.net.WireTimeoutException;
-import dev.postroom.store.StoreProblem;
 import java.io.IOException;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -179,7 +173,7 @@ final class ImapSession {
   }
 
   private void goOnIdling(Idling current) throws IOException {
-    var completion = performOrExplain(current.command());
+    var completion = new CommandPerformer(this).perform(current.command());
     if (completion != Completion.LATER) {
       idling = null;
       conclude(current.command(), completion, System.nanoTime());
@@ -269,7 +263,7 @@ final class ImapSession {
       return;
     }
     long start = System.nanoTime();
-    var completion = performOrExplain(tagged);
+    var completion = new CommandPerformer(this).perform(tagged);
     if (completion == Completion.LATER) {
       badCommands = 0;
       return;
@@ -341,62 +335,6 @@ final class ImapSession {
   /** To the log: the client is told another time. */
   void failed(RuntimeException failure, String what) {
     Failures.of(failure, what, trace);
-  }
-
-  private Completion performOrExplain(TaggedCommand tagged) throws IOException {
-    var command = tagged.command();
-    try {
-      return perform(tagged.tag(), command);
-    } catch (NoSuchMessageException none) {
-      return Completion.bad(String.valueOf(none.getMessage()));
-    } catch (LineTooLongException _) {
-      return Completion.bad("the line is too long");
-    } catch (StoreProblem problem) {
-      return Failures.of(problem);
-    } catch (WireClosedException
-        | WireTimeoutException
-        | ShutdownException
-        | OversizedException ends) {
-      throw ends;
-    } catch (IOException | RuntimeException failure) {
-      return explain(failure, command);
-    }
-  }
-
-  private Completion explain(Exception failure, ImapCommand command) throws IOException {
-    var name = command.getClass().getSimpleName().toUpperCase(Locale.ROOT);
-    var completion = Failures.of(failure, name, services.newTrace().toString());
-    if (!out.isBetweenLines()) {
-      // half a response is on its way: nothing sensible can follow it
-      throw new WireClosedException("a response to " + name + " broke off");
-    }
-    return completion;
-  }
-
-  private Completion perform(String tag, ImapCommand command)
-      throws IOException, NoSuchMessageException {
-    return switch (command) {
-      case AnyTimeCommand any -> new AnyTimeCommands(this).perform(any);
-      case LoginCommand login -> new LoginCommands(this).perform(login);
-      case FolderCommand on -> new FolderCommands(this, user(), tag).perform(on);
-      case PropertyCommand on -> new PropertyCommands(this, user()).perform(on);
-      case SelectedCommand on -> new SelectedCommands(this, user(), folder(), tag).perform(on);
-    };
-  }
-
-  private User user() {
-    return switch (state) {
-      case Authenticated(var user) -> user;
-      case Selected(var user, _) -> user;
-      case NotAuthenticated _, LoggedOut _ -> throw new IllegalStateException("nobody signed in");
-    };
-  }
-
-  private SelectedFolder folder() {
-    if (state instanceof Selected(_, var folder)) {
-      return folder;
-    }
-    throw new IllegalStateException("no folder selected");
   }
 
   // Changes of state, by the families of commands
