@@ -1,10 +1,6 @@
 package dev.postroom.auth;
 
-import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -35,16 +31,16 @@ class Credentials {
     }
   }
 
-  private final AgroalDataSource database;
+  private final AuthStatements database;
   private final Clock clock;
 
-  Credentials(AgroalDataSource database, Clock clock) {
+  Credentials(AuthStatements database, Clock clock) {
     this.database = database;
     this.clock = clock;
   }
 
   Optional<PasswordHash> find(Owner owner, long id) {
-    return with(
+    return database.with(
         owner.find,
         statement -> {
           statement.setLong(1, id);
@@ -55,7 +51,7 @@ class Credentials {
   }
 
   void put(Owner owner, long id, PasswordHash hash) {
-    with(
+    database.with(
         owner.put,
         statement -> {
           statement.setString(1, hash.phc());
@@ -67,7 +63,7 @@ class Credentials {
 
   /** Another hash of the same password, unless the password was changed meanwhile. */
   void renew(Owner owner, long id, PasswordHash old, PasswordHash renewed) {
-    with(
+    database.with(
         owner.renew,
         statement -> {
           statement.setString(1, renewed.phc());
@@ -75,18 +71,5 @@ class Credentials {
           statement.setString(3, old.phc());
           return statement.executeUpdate();
         });
-  }
-
-  private interface Work<T> {
-    T run(PreparedStatement statement) throws SQLException;
-  }
-
-  private <T> T with(String sql, Work<T> work) {
-    try (Connection connection = database.getConnection();
-        var statement = connection.prepareStatement(sql)) {
-      return work.run(statement);
-    } catch (SQLException failed) {
-      throw new AuthUnavailableException(failed);
-    }
   }
 }

@@ -1,10 +1,7 @@
 package dev.postroom.auth;
 
 import dev.postroom.auth.Credentials.Owner;
-import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,17 +20,17 @@ class ScramCredentials {
           + " select ?, mailbox_id from mailbox_credential where mailbox_id = ? and hash = ?"
           + " on duplicate key update sealed = values(sealed)";
 
-  private final AgroalDataSource database;
+  private final AuthStatements database;
   private final ScramVault vault;
 
-  ScramCredentials(AgroalDataSource database, ScramVault vault) {
+  ScramCredentials(AuthStatements database, ScramVault vault) {
     this.database = database;
     this.vault = vault;
   }
 
   Optional<ScramKeys> find(Logins.Attempt attempt) {
     Optional<String> text =
-        with(
+        database.with(
             FIND,
             statement -> {
               statement.setLong(1, attempt.id());
@@ -46,7 +43,7 @@ class ScramCredentials {
 
   /** With a new password; null when no keys are kept. */
   void put(long mailboxId, @Nullable String text) {
-    with(
+    database.with(
         text == null ? REMOVE : PUT,
         statement -> {
           int at = 1;
@@ -72,7 +69,7 @@ class ScramCredentials {
       return;
     }
     var text = vault.seal(attempt.name(), vault.derive(attempt.name(), password));
-    with(
+    database.with(
         ADD,
         statement -> {
           statement.setString(1, text);
@@ -80,18 +77,5 @@ class ScramCredentials {
           statement.setString(3, hash.phc());
           return statement.executeUpdate();
         });
-  }
-
-  private interface Work<T> {
-    T run(PreparedStatement statement) throws SQLException;
-  }
-
-  private <T> T with(String sql, Work<T> work) {
-    try (var connection = database.getConnection();
-        var statement = connection.prepareStatement(sql)) {
-      return work.run(statement);
-    } catch (SQLException failed) {
-      throw new AuthUnavailableException(failed);
-    }
   }
 }

@@ -39,6 +39,7 @@ class ScramLoginTest {
   @Inject Mailboxes mailboxes;
   @Inject AuthConfig config;
   @Inject AgroalDataSource database;
+  @Inject AuthStatements statements;
   @Inject ServerConfig server;
   @Inject ScramVault vault;
 
@@ -262,7 +263,7 @@ class ScramLoginTest {
     var attempt = logins.mailboxAttempt(ann.address().toString(), from);
     assertThat(off.isOn()).isFalse();
     assertThat(login(ann.address().toString(), Fixtures.PASSWORD)).isEqualTo(welcome());
-    new ScramCredentials(database, off)
+    new ScramCredentials(statements, off)
         .renew(attempt, Fixtures.PASSWORD, new PasswordHash("whatever"));
     assertThat(login(ann.address().toString(), Fixtures.PASSWORD))
         .isEqualTo(new LoginResult.Wrong());
@@ -271,7 +272,7 @@ class ScramLoginTest {
   @Test
   void keysAreAddedBesideTheHashThatWasCheckedOnly() throws Exception {
     forgetKeys();
-    new ScramCredentials(database, vault)
+    new ScramCredentials(statements, vault)
         .renew(
             logins.mailboxAttempt(ann.address().toString(), from),
             "a password that was changed meanwhile",
