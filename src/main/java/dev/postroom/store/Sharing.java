@@ -299,7 +299,10 @@ public class Sharing {
         .update(connection);
   }
 
-  /** RFC 4314 §4: new folders have the rights of the one above them. */
+  /**
+   * RFC 4314 §4: new folders have the rights of the one above them. Its rows are locked: who takes
+   * rights back waits, and takes these back, too.
+   */
   static void inherit(
       Connection connection, long mailboxId, long fromFolderId, Collection<String> newFolders)
       throws SQLException {
@@ -313,6 +316,7 @@ public class Sharing {
             mailboxId,
             fromFolderId)
         .in(newFolders)
+        .add(" lock in share mode")
         .update(connection);
   }
 

@@ -10,10 +10,14 @@ import dev.postroom.testing.Fixtures;
 import dev.postroom.testing.PostroomTest;
 import io.agroal.api.AgroalDataSource;
 import jakarta.inject.Inject;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -184,15 +188,14 @@ class SharesTest {
     share(ShareLevel.MANAGE, false);
     long folder = sharing.folders(ben.id()).getFirst().folder().id();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor();
-        var remover = database.getConnection();
+        var remover = transaction();
         var statement = remover.createStatement()) {
-      remover.setAutoCommit(false);
       // what Shares.remove does, up to its commit
       statement.execute(
           "select id from account where id = " + customer.accountId() + " for update");
       statement.execute("delete from mailbox_share where guest_id = " + ben.id());
       var change = threads.submit(() -> administer(folder));
-      assertThat(change).failsWithin(Duration.ofSeconds(1)); // it waits
+      assertWaits(change);
       remover.commit();
       assertThat(change)
           .failsWithin(Duration.ofSeconds(20))
@@ -200,6 +203,45 @@ class SharesTest {
           .withCauseInstanceOf(StoreProblem.class);
     }
     assertThat(shares.list(customer, info.id())).isEmpty();
+  }
+
+  @Test
+  void aFolderThatIsMadeMeanwhileIsTakenBackToo() throws Exception {
+    share(ShareLevel.MANAGE, false);
+    long folder = sharing.folders(ben.id()).getFirst().folder().id();
+    sharing.change(info.id(), info.id(), folder, ben.address(), _ -> FolderRights.parse("lr"));
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+        var maker = transaction();
+        var statement = maker.createStatement()) {
+      // what CREATE does, up to its commit
+      statement.execute(
+          "insert into folder select null, mailbox_id, 'INBOX/made', null, 1, 1, 1, 0, 0, 0, 0, 0"
+              + " from folder where id = "
+              + folder);
+      int inherited =
+          statement.executeUpdate(
+              "insert into folder_share select last_insert_id(), guest_id, rights from folder_share"
+                  + " where folder_id = "
+                  + folder
+                  + " lock in share mode");
+      assertThat(inherited).isOne();
+      var removal = threads.submit(() -> shares.remove(customer, info.id(), ben.address()));
+      assertWaits(removal);
+      maker.commit();
+      assertThat(removal).succeedsWithin(Duration.ofSeconds(20));
+    }
+    assertThat(shares.list(customer, info.id())).isEmpty();
+  }
+
+  private Connection transaction() throws SQLException {
+    var connection = database.getConnection();
+    connection.setAutoCommit(false); // before any statement is made: see LateAutoCommit
+    return connection;
+  }
+
+  private static void assertWaits(Future<?> work) {
+    assertThatExceptionOfType(TimeoutException.class)
+        .isThrownBy(() -> work.get(1, TimeUnit.SECONDS));
   }
 
   /** Read through a guest of its own. */
