@@ -6,8 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.postroom.directory.Mailboxes;
 import dev.postroom.directory.Suspension;
 import dev.postroom.directory.Viewer;
+import dev.postroom.net.NetConfig;
+import dev.postroom.net.VertxListeners;
 import dev.postroom.testing.Fixtures;
 import dev.postroom.testing.PostroomTest;
+import dev.postroom.testing.Settings;
+import dev.postroom.tls.Certificates;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.io.EOFException;
 import java.io.IOException;
@@ -18,6 +24,8 @@ import org.junit.jupiter.api.Test;
 @PostroomTest
 class LoginPolicyTest {
   @Inject TestSessions sessions;
+  @Inject Vertx vertx;
+  @Inject Certificates certificates;
   @Inject Fixtures fixtures;
   @Inject Mailboxes mailboxes;
 
@@ -57,6 +65,28 @@ class LoginPolicyTest {
         last = client.response();
       }
       assertThat(last).startsWith("* BYE");
+    }
+  }
+
+  @Test
+  void aServerThatStopsSaysByeInIdleAndOutsideIt() throws IOException {
+    for (boolean idles : new boolean[] {true, false}) {
+      var own =
+          new VertxListeners(
+              vertx, certificates, Settings.of(NetConfig.class), new SimpleMeterRegistry());
+      try (var client = sessions.connectTo(own)) {
+        client.send(sessions.login());
+        if (idles) {
+          client.write("i IDLE\r\n");
+          assertThat(client.response()).isEqualTo("+ idling");
+        }
+        var stopping = Thread.ofVirtual().start(own::close);
+        assertThat(client.response()).startsWith("* BYE");
+        assertThatThrownBy(client::response).isInstanceOf(EOFException.class);
+        assertThat(stopping).isNotNull();
+      } finally {
+        own.close();
+      }
     }
   }
 

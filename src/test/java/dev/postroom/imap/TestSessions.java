@@ -56,13 +56,23 @@ class TestSessions {
   }
 
   ImapClient connectWith(Blobs others, String... settings) throws IOException {
+    return connectWith(listeners, others, settings);
+  }
+
+  /** A server of the test's own, that it can stop. */
+  ImapClient connectTo(Listeners own) throws IOException {
+    return connectWith(own, blobs, "postroom.imap.plaintext-login", "true");
+  }
+
+  private ImapClient connectWith(Listeners own, Blobs others, String... settings)
+      throws IOException {
     var config = Settings.of(ImapConfig.class, settings);
     var services =
         new ImapServices(
             store, others, textIndex, logins, sasl, mailboxes, config, server, clock, random,
             meters);
     var open =
-        listeners.open(
+        own.open(
             new Listeners.Endpoint("imap-test", "127.0.0.1", 0, false),
             "",
             wire -> new ImapSession(services, wire).hold());
