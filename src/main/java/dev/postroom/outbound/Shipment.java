@@ -3,9 +3,12 @@ package dev.postroom.outbound;
 import dev.postroom.blob.BlobId;
 import dev.postroom.mail.DomainName;
 import dev.postroom.mail.MailAddress;
+import dev.postroom.mail.MailOptions;
+import dev.postroom.mail.RecipientOptions;
 import dev.postroom.mail.ReversePath;
 import dev.postroom.mail.TraceId;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One message on its way to some recipients of one domain.
@@ -22,13 +25,31 @@ public record Shipment(
     BlobId content,
     long size,
     String extraHeader,
-    boolean eightBit) {
+    boolean eightBit,
+    MailOptions options,
+    Map<MailAddress, RecipientOptions> recipientOptions) {
   public Shipment {
     recipients = List.copyOf(recipients);
+    recipientOptions = Map.copyOf(recipientOptions);
   }
 
   Shipment to(List<MailAddress> fewer) {
-    return new Shipment(trace, reversePath, domain, fewer, content, size, extraHeader, eightBit);
+    return new Shipment(
+        trace,
+        reversePath,
+        domain,
+        fewer,
+        content,
+        size,
+        extraHeader,
+        eightBit,
+        options,
+        recipientOptions);
+  }
+
+  /** What was asked for one of its recipients. */
+  RecipientOptions optionsOf(MailAddress recipient) {
+    return recipientOptions.getOrDefault(recipient, RecipientOptions.NONE);
   }
 
   /** Octets that the other server will see. */

@@ -22,12 +22,13 @@ import org.jboss.logging.Logger;
 final class Claims {
   private static final Logger LOG = Logger.getLogger(Claims.class);
   private static final String SELECT =
-      """
-      SELECT id, trace, reverse_path, recipient, destination, content, size, eight_bit,
-        extra_header, expires_at, attempts
-      FROM queue_entry FORCE INDEX (%s)
-      WHERE due_at <= ? AND %s
-      ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED""";
+      "SELECT id, trace, reverse_path, recipient, destination, content, size, eight_bit,"
+          + " extra_header, expires_at, attempts, "
+          + OptionColumns.NAMES
+          + """
+             FROM queue_entry FORCE INDEX (%s)
+            WHERE due_at <= ? AND %s
+            ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED""";
 
   private final String claimant;
 
@@ -166,6 +167,8 @@ final class Claims {
         row.getBoolean("eight_bit"),
         row.getString("extra_header"),
         Instant.ofEpochMilli(row.getLong("expires_at")),
-        row.getInt("attempts"));
+        row.getInt("attempts"),
+        OptionColumns.mail(row),
+        OptionColumns.recipient(row));
   }
 }

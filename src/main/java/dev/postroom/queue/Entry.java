@@ -2,6 +2,8 @@ package dev.postroom.queue;
 
 import dev.postroom.blob.BlobId;
 import dev.postroom.mail.MailAddress;
+import dev.postroom.mail.MailOptions;
+import dev.postroom.mail.RecipientOptions;
 import dev.postroom.mail.ReversePath;
 import dev.postroom.mail.TraceId;
 import java.time.Instant;
@@ -18,7 +20,9 @@ record Entry(
     boolean eightBit,
     String extraHeader,
     Instant expiresAt,
-    int attempts) {
+    int attempts,
+    MailOptions options,
+    RecipientOptions recipientOptions) {
 
   /** What entries have in common that can be sent in one transaction. */
   record Letter(TraceId trace, ReversePath reversePath, BlobId content, String extraHeader) {}

@@ -2,8 +2,11 @@ package dev.postroom.queue;
 
 import dev.postroom.blob.BlobId;
 import dev.postroom.mail.MailAddress;
+import dev.postroom.mail.MailOptions;
+import dev.postroom.mail.RecipientOptions;
 import dev.postroom.mail.ReversePath;
 import dev.postroom.mail.TraceId;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,4 +26,13 @@ public record Outgoing(
     long size,
     String extraHeader,
     boolean eightBit,
-    @Nullable Long accountId) {}
+    @Nullable Long accountId,
+    MailOptions options,
+    RecipientOptions recipientOptions) {
+
+  /** When it is tried first: at once, or when its sender wants (RFC 4865 §4). */
+  Instant begins(Instant now) {
+    var held = options.holdUntil();
+    return held == null || held.isBefore(now) ? now : held;
+  }
+}

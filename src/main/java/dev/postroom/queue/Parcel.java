@@ -1,5 +1,7 @@
 package dev.postroom.queue;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.postroom.outbound.Shipment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,6 +39,9 @@ record Parcel(List<Entry> entries) {
         first.content(),
         first.size(),
         first.extraHeader(),
-        first.eightBit());
+        first.eightBit(),
+        first.options(),
+        entries.stream()
+            .collect(toMap(Entry::recipient, Entry::recipientOptions, (one, _) -> one)));
   }
 }

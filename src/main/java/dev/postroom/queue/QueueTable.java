@@ -4,6 +4,7 @@ import dev.postroom.blob.BlobId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
@@ -17,15 +18,17 @@ final class QueueTable {
   private static final String INSERT =
       """
       INSERT INTO queue_entry (trace, reverse_path, recipient, destination, content, size,
-        eight_bit, extra_header, account_id, queued_at, expires_at, due_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+        eight_bit, extra_header, account_id, queued_at, expires_at, due_at, %s)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, %s)"""
+          .formatted(OptionColumns.NAMES, OptionColumns.MARKS);
 
   private QueueTable() {}
 
-  static void insert(Connection connection, List<Outgoing> messages, Instant now, Instant expires)
+  static void insert(Connection connection, List<Outgoing> messages, Instant now, Duration lifetime)
       throws SQLException {
     try (var insert = connection.prepareStatement(INSERT)) {
       for (var message : messages) {
+        var begins = message.begins(now);
         insert.setString(1, message.trace().value());
         insert.setString(2, message.reversePath().toPlainString());
         insert.setString(3, message.recipient().toString());
@@ -36,8 +39,9 @@ final class QueueTable {
         insert.setString(8, message.extraHeader());
         insert.setObject(9, message.accountId(), Types.BIGINT);
         insert.setLong(10, now.toEpochMilli());
-        insert.setLong(11, expires.toEpochMilli());
-        insert.setLong(12, now.toEpochMilli());
+        insert.setLong(11, begins.plus(lifetime).toEpochMilli());
+        insert.setLong(12, begins.toEpochMilli());
+        OptionColumns.bind(insert, 13, message.options(), message.recipientOptions());
         insert.addBatch();
       }
       insert.executeBatch();

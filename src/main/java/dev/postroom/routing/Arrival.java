@@ -1,5 +1,6 @@
 package dev.postroom.routing;
 
+import dev.postroom.mail.MailOptions;
 import dev.postroom.mail.ReversePath;
 import dev.postroom.mail.TraceId;
 import java.util.List;
@@ -10,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param recipients what {@link Router} said of each, in the client's order
  * @param sender who submitted it, null when another server brought it
+ * @param options what was asked for it as a whole
  */
 public record Arrival(
     TraceId trace,
     ReversePath reversePath,
     List<Verdict.Taken> recipients,
     Content content,
-    @Nullable Sender sender) {
+    @Nullable Sender sender,
+    MailOptions options) {
   public Arrival {
     recipients = List.copyOf(recipients);
   }

@@ -1,6 +1,7 @@
 package dev.postroom.routing;
 
 import dev.postroom.mail.MailAddress;
+import dev.postroom.mail.RecipientOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,9 +16,10 @@ import java.util.Set;
  * @param relays by address
  */
 record Distribution(
-    Map<Long, MailAddress> mailboxes,
-    Map<MailAddress, Destination.Relay> relays,
-    List<DeadEnd> deadEnds) {
+    Map<Long, Verdict.Taken> mailboxes, Map<MailAddress, Leg> relays, List<DeadEnd> deadEnds) {
+  /** A copy for another server, and what was asked for whom it is. */
+  record Leg(Destination.Relay to, RecipientOptions options) {}
+
   /**
    * @param beenThrough forwarders that have sent the message on before: they do not again
    */
@@ -26,20 +28,22 @@ record Distribution(
     for (var recipient : recipients) {
       all.deadEnds.addAll(recipient.deadEnds());
       for (var destination : recipient.destinations()) {
-        all.add(recipient.recipient(), destination, beenThrough);
+        all.add(recipient, destination, beenThrough);
       }
     }
     return all;
   }
 
-  private void add(MailAddress recipient, Destination destination, Set<MailAddress> beenThrough) {
+  private void add(Verdict.Taken recipient, Destination destination, Set<MailAddress> beenThrough) {
     switch (destination) {
       case Destination.Deliver(var mailboxId, _) -> mailboxes.putIfAbsent(mailboxId, recipient);
       case Destination.Relay(_, var via)
           when via != null && beenThrough.contains(via.canonical()) ->
           deadEnds.add(
-              new DeadEnd(recipient, DeadEnd.LOOP, "it comes back to a forwarder it has left"));
-      case Destination.Relay relay -> relays.putIfAbsent(relay.address(), relay);
+              new DeadEnd(
+                  recipient.recipient(), DeadEnd.LOOP, "it comes back to a forwarder it has left"));
+      case Destination.Relay relay ->
+          relays.putIfAbsent(relay.address(), new Leg(relay, recipient.optionsBeyond()));
     }
   }
 

@@ -20,11 +20,12 @@ class Relaying {
     this.srs = srs;
   }
 
-  List<Outgoing> outgoing(Arrival arrival, Collection<Destination.Relay> relays) {
-    return relays.stream().map(relay -> outgoing(arrival, relay)).toList();
+  List<Outgoing> outgoing(Arrival arrival, Collection<Distribution.Leg> legs) {
+    return legs.stream().map(leg -> outgoing(arrival, leg)).toList();
   }
 
-  private Outgoing outgoing(Arrival arrival, Destination.Relay relay) {
+  private Outgoing outgoing(Arrival arrival, Distribution.Leg leg) {
+    var relay = leg.to();
     var via = relay.via();
     var sender = arrival.sender();
     return new Outgoing(
@@ -35,7 +36,9 @@ class Relaying {
         arrival.content().size(),
         via == null ? "" : "Delivered-To: " + via + "\r\n",
         arrival.content().eightBit(),
-        via == null && sender != null ? Long.valueOf(sender.accountId()) : owner(via));
+        via == null && sender != null ? Long.valueOf(sender.accountId()) : owner(via),
+        arrival.options(),
+        leg.options());
   }
 
   /**

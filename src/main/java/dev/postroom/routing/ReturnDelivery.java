@@ -3,6 +3,7 @@ package dev.postroom.routing;
 import dev.postroom.blob.BlobId;
 import dev.postroom.blob.Blobs;
 import dev.postroom.mail.MailAddress;
+import dev.postroom.mail.MailOptions;
 import dev.postroom.mail.ReversePath;
 import dev.postroom.mail.TraceId;
 import dev.postroom.queue.Outbox;
@@ -58,7 +59,8 @@ class ReturnDelivery implements Returns {
     var all = Distribution.of(List.of(recipient), Set.of());
     var content = read(bounce);
     deliver(all, content, sender);
-    var report = new Arrival(trace, ReversePath.NULL, List.of(recipient), content, null);
+    var report =
+        new Arrival(trace, ReversePath.NULL, List.of(recipient), content, null, MailOptions.NONE);
     outbox.enqueue(relaying.outgoing(report, all.relays().values()));
   }
 

@@ -139,7 +139,7 @@ class Transfer {
         .forEach(
             (id, recipient) -> {
               if (full.contains(id)) {
-                found.add(fullMailbox(recipient));
+                found.add(fullMailbox(recipient.recipient()));
               }
             });
     return found.stream()

@@ -1,6 +1,7 @@
 package dev.postroom.routing;
 
 import dev.postroom.mail.MailAddress;
+import dev.postroom.mail.RecipientOptions;
 import java.util.List;
 
 /** What {@link Router} says of a recipient. */
@@ -10,12 +11,39 @@ public sealed interface Verdict {
    *
    * @param destinations at least one
    * @param deadEnds targets of a forwarder that lead nowhere, while others do not
+   * @param options what the client asked for it
    */
-  record Taken(MailAddress recipient, List<Destination> destinations, List<DeadEnd> deadEnds)
+  record Taken(
+      MailAddress recipient,
+      List<Destination> destinations,
+      List<DeadEnd> deadEnds,
+      RecipientOptions options)
       implements Verdict {
     public Taken {
       destinations = List.copyOf(destinations);
       deadEnds = List.copyOf(deadEnds);
+    }
+
+    /** One of whom nothing was asked. */
+    public Taken(MailAddress recipient, List<Destination> destinations, List<DeadEnd> deadEnds) {
+      this(recipient, destinations, deadEnds, RecipientOptions.NONE);
+    }
+
+    /**
+     * Whether it stands for several addresses: that it is expanded is then all that is reported as
+     * success (RFC 3461 §5.2.7.3).
+     */
+    boolean isExpanded() {
+      return destinations.size() > 1;
+    }
+
+    /** What the servers hear that it is passed on to. */
+    RecipientOptions optionsBeyond() {
+      return isExpanded() ? options.withoutSuccess() : options;
+    }
+
+    public Taken with(RecipientOptions asked) {
+      return new Taken(recipient, destinations, deadEnds, asked);
     }
   }
 

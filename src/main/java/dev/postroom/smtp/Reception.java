@@ -155,7 +155,8 @@ class Reception {
             mail.reversePath(),
             mail.recipients(),
             message.content().keep(),
-            mail.sender());
+            mail.sender(),
+            mail.options());
     return reply(intake.take(arrival), mail);
   }
 

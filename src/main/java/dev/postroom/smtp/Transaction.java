@@ -1,5 +1,6 @@
 package dev.postroom.smtp;
 
+import dev.postroom.mail.MailOptions;
 import dev.postroom.mail.ReversePath;
 import dev.postroom.mail.TraceId;
 import dev.postroom.routing.Sender;
@@ -22,6 +23,7 @@ final class Transaction implements AutoCloseable {
   private final @Nullable Sender sender;
   private final long announcedSize;
   private final List<Verdict.Taken> recipients = new ArrayList<>();
+  private MailOptions options = MailOptions.NONE;
   private int named;
   private int copies;
   private @Nullable ChunkedMessage chunks;
@@ -47,6 +49,15 @@ final class Transaction implements AutoCloseable {
 
   @Nullable Sender sender() {
     return sender;
+  }
+
+  /** What MAIL asked for it, beside its size. */
+  MailOptions options() {
+    return options;
+  }
+
+  void ask(MailOptions asked) {
+    options = asked;
   }
 
   long announcedSize() {

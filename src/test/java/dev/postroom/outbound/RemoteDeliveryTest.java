@@ -145,7 +145,9 @@ class RemoteDeliveryTest {
             plain.content(),
             plain.size(),
             "Delivered-To: all@postroom.test\r\n",
-            false));
+            false,
+            plain.options(),
+            plain.recipientOptions()));
     assertThat(partner.messages().getFirst().content())
         .isEqualTo("Delivered-To: all@postroom.test\r\n" + MAIL);
   }

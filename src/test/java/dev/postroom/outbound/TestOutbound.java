@@ -6,6 +6,7 @@ import dev.postroom.dns.Resolver;
 import dev.postroom.dns.TestResolver;
 import dev.postroom.mail.DomainName;
 import dev.postroom.mail.MailAddress;
+import dev.postroom.mail.MailOptions;
 import dev.postroom.mail.ReversePath;
 import dev.postroom.mail.ServerConfig;
 import dev.postroom.mail.TraceId;
@@ -86,7 +87,9 @@ public final class TestOutbound implements AutoCloseable {
         TestBlobs.keep(blobs, content),
         content.length(),
         "",
-        content.chars().anyMatch(c -> c > 127));
+        content.chars().anyMatch(c -> c > 127),
+        MailOptions.NONE,
+        Map.of());
   }
 
   static String[] recipients(int count, String domain) {

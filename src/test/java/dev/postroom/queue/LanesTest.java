@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postroom.blob.BlobId;
 import dev.postroom.mail.MailAddress;
+import dev.postroom.mail.MailOptions;
+import dev.postroom.mail.RecipientOptions;
 import dev.postroom.mail.ReversePath;
 import dev.postroom.mail.TraceId;
 import java.time.Clock;
@@ -62,7 +64,9 @@ class LanesTest {
                     false,
                     "",
                     Instant.MAX,
-                    0))
+                    0,
+                    MailOptions.NONE,
+                    RecipientOptions.NONE))
         .map(entry -> new Parcel(List.of(entry)))
         .toList();
   }

@@ -8,6 +8,8 @@ import dev.postroom.blob.Blobs;
 import dev.postroom.directory.PageRequest;
 import dev.postroom.directory.Viewer;
 import dev.postroom.mail.MailAddress;
+import dev.postroom.mail.MailOptions;
+import dev.postroom.mail.RecipientOptions;
 import dev.postroom.mail.ReversePath;
 import dev.postroom.mail.TraceId;
 import dev.postroom.store.MailStore;
@@ -63,7 +65,9 @@ class OutboxTest {
         MAIL.length(),
         "",
         false,
-        account);
+        account,
+        MailOptions.NONE,
+        RecipientOptions.NONE);
   }
 
   private BlobId keep(String content) throws IOException {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postroom.blob.BlobId;
 import dev.postroom.blob.TestBlobs;
 import dev.postroom.mail.MailAddress;
+import dev.postroom.mail.MailOptions;
+import dev.postroom.mail.RecipientOptions;
 import dev.postroom.mail.ReversePath;
 import dev.postroom.mail.ServerConfig;
 import dev.postroom.mail.TraceId;
@@ -186,7 +188,9 @@ final class TestQueue implements AutoCloseable {
         content.length(),
         "",
         false,
-        null);
+        null,
+        MailOptions.NONE,
+        RecipientOptions.NONE);
   }
 
   /** The same message for somebody else. */
@@ -199,7 +203,9 @@ final class TestQueue implements AutoCloseable {
         message.size(),
         message.extraHeader(),
         message.eightBit(),
-        message.accountId());
+        message.accountId(),
+        message.options(),
+        message.recipientOptions());
   }
 
   /** Queues a message to each of them. */
@@ -220,7 +226,7 @@ final class TestQueue implements AutoCloseable {
     transaction(
         connection -> {
           var now = clock.instant();
-          QueueTable.insert(connection, messages, now, now.plus(config().lifetime()));
+          QueueTable.insert(connection, messages, now, config().lifetime());
           return messages.size();
         });
   }

@@ -7,6 +7,8 @@ import dev.postroom.directory.DomainInfo;
 import dev.postroom.directory.Mailboxes;
 import dev.postroom.directory.Viewer;
 import dev.postroom.mail.MailAddress;
+import dev.postroom.mail.MailOptions;
+import dev.postroom.mail.RecipientOptions;
 import dev.postroom.mail.ReversePath;
 import dev.postroom.mail.TraceId;
 import dev.postroom.queue.Outgoing;
@@ -75,7 +77,8 @@ class IntakeTest {
           ReversePath.NULL,
           Arrays.asList(recipients),
           content.keep(),
-          null);
+          null,
+          MailOptions.NONE);
     }
   }
 
@@ -143,7 +146,9 @@ class IntakeTest {
             1,
             "x".repeat(17_000_000),
             false,
-            null);
+            null,
+            MailOptions.NONE,
+            RecipientOptions.NONE);
     var poison =
         new Consignment(
             there, Distribution.of(there.recipients(), Set.of()), good.message(), List.of(tooLong));
