@@ -2,7 +2,7 @@
 --
 -- Times are epoch milliseconds. due_at is when somebody should look at the entry next: the next
 -- attempt, or, while it is claimed, the end of the lease. So one index finds both what is due and
--- what a crashed process left behind.
+-- what a crashed process left behind. An entry that is held is due at the end of the year 9999.
 CREATE TABLE queue_entry (
   id           bigint        NOT NULL AUTO_INCREMENT,
   trace        char(16)      CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -18,7 +18,9 @@ CREATE TABLE queue_entry (
                COMMENT 'no foreign key: an entry outlives its account, and inserts lock no account',
   queued_at    bigint        NOT NULL,
   expires_at   bigint        NOT NULL,
+  urgency      tinyint       NOT NULL DEFAULT 0 COMMENT 'smaller goes first among mail of one account',
   due_at       bigint        NOT NULL,
+  held_at      bigint        NULL COMMENT 'since when somebody holds it back; due_at says the rest',
   attempts     int           NOT NULL DEFAULT 0,
   last_status  varchar(1000) NOT NULL DEFAULT '',
   claimed_by   char(16)      CHARACTER SET ascii COLLATE ascii_bin NULL,
@@ -36,8 +38,8 @@ CREATE TABLE queue_entry (
                      COMMENT 'empty: nothing was said',
   original_recipient varchar(500) NULL COMMENT 'type;address',
   PRIMARY KEY (id),
-  KEY due (due_at, destination),
-  KEY destination (destination, due_at),
+  KEY due (due_at),
+  KEY turns (destination, account_id, urgency, due_at),
   KEY account (account_id, id),
   KEY content (content)
 ) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

@@ -20,6 +20,9 @@ import org.jboss.logging.Logger;
  * claiming are passed over, so two never wait for each other.
  */
 final class Claims {
+  /** When an entry is due that is held: {@code due_at} is never later, so no search finds it. */
+  static final Instant HELD = Instant.parse("9999-12-31T23:59:59.999Z");
+
   private static final Logger LOG = Logger.getLogger(Claims.class);
   private static final String SELECT =
       "SELECT id, trace, reverse_path, recipient, destination, content, size, eight_bit,"
@@ -54,8 +57,7 @@ final class Claims {
   /** What is due for one destination. */
   List<Entry> due(Connection connection, Instant now, Instant lease, String destination, int limit)
       throws SQLException {
-    return claim(
-        connection, "destination", "destination = ?", List.of(destination), now, lease, limit);
+    return claim(connection, "turns", "destination = ?", List.of(destination), now, lease, limit);
   }
 
   private List<Entry> claim(
@@ -113,12 +115,12 @@ final class Claims {
 
   /** Makes the leases longer, of those entries that are still ours. */
   void renew(Connection connection, Collection<Long> ids, Instant until) throws SQLException {
-    ours(connection, "due_at = ?", until, ids);
+    ours(connection, "due_at = IF(held_at IS NULL, ?, due_at)", until, ids);
   }
 
   /** Gives entries back that were not tried. */
   void release(Connection connection, Collection<Long> ids, Instant due) throws SQLException {
-    ours(connection, "due_at = ?, claimed_by = NULL", due, ids);
+    ours(connection, "due_at = IF(held_at IS NULL, ?, due_at), claimed_by = NULL", due, ids);
   }
 
   private void ours(Connection connection, String set, Instant due, Collection<Long> ids)

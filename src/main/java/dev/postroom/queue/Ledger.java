@@ -120,7 +120,8 @@ final class Ledger {
         connection.prepareStatement(
             """
             UPDATE queue_entry
-            SET due_at = ?, attempts = attempts + 1, last_status = ?, claimed_by = NULL
+            SET due_at = IF(held_at IS NULL, ?, due_at), attempts = attempts + 1, last_status = ?,
+              claimed_by = NULL
             WHERE id = ? AND claimed_by = ?""")) {
       for (var entry : entries) {
         update.setLong(1, entry.due().toEpochMilli());
