@@ -275,7 +275,7 @@ final class SmtpTransaction {
       undecided(
           reply.code() == 250
               ? new Attempt.Delivered(
-                  connection.host().name(), reply.toString(), connection.security())
+                  connection.host().name(), reply.toString(), connection.security(), false)
               : Verdict.failure(connection.host(), reply));
     } catch (IOException lost) {
       // RFC 1047: it may have been taken; sending it again is the lesser evil

@@ -98,7 +98,7 @@ final class Postman {
     for (int i = 0; i < parcel.entries().size(); i++) {
       var entry = parcel.entries().get(i);
       switch (delivery.attempts().get(i)) {
-        case Attempt.Delivered(var host, var reply, var security) -> {
+        case Attempt.Delivered(var host, var reply, var security, _) -> {
           delivered.add(entry.id());
           note(entry, "delivered", host, reply + " (TLS: " + security + ")");
         }

@@ -69,7 +69,7 @@ class RemoteDeliveryTest {
 
   private static String diagnostic(Attempt attempt) {
     return switch (attempt) {
-      case Attempt.Delivered(_, var reply, _) -> reply;
+      case Attempt.Delivered(_, var reply, _, _) -> reply;
       case Attempt.Deferred(_, _, var diagnostic) -> diagnostic;
       case Attempt.Refused(_, _, var diagnostic) -> diagnostic;
     };
@@ -78,7 +78,7 @@ class RemoteDeliveryTest {
   @Test
   void aMessageIsDeliveredToSeveralRecipientsInOneTransaction() throws IOException {
     assertThat(send(MAIL, "ben@example.net", "cho@example.net"))
-        .containsOnly(new Attempt.Delivered("mx.example.net", "250 2.0.0 taken", "none"));
+        .containsOnly(new Attempt.Delivered("mx.example.net", "250 2.0.0 taken", "none", false));
     assertThat(partner.messages())
         .containsExactly(
             new SmtpPartner.Received(
