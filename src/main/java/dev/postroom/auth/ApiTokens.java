@@ -7,6 +7,7 @@ import dev.postroom.directory.Transactions;
 import dev.postroom.directory.Viewer;
 import io.quarkus.hibernate.orm.panache.Panache;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -36,18 +37,21 @@ public class ApiTokens {
   private final Transactions transactions;
   private final Clock clock;
   private final RandomGenerator random;
+  private final Event<CredentialChange> changes;
 
   ApiTokens(
       Accounts accounts,
       Identities identities,
       Transactions transactions,
       Clock clock,
-      RandomGenerator random) {
+      RandomGenerator random,
+      Event<CredentialChange> changes) {
     this.accounts = accounts;
     this.identities = identities;
     this.transactions = transactions;
     this.clock = clock;
     this.random = random;
+    this.changes = changes;
   }
 
   /**
@@ -59,6 +63,9 @@ public class ApiTokens {
       return "Created[" + token + "]";
     }
   }
+
+  /** Who shows a token, and how that token is called. */
+  public record Bearer(Viewer.Person person, String label) {}
 
   public Created create(Viewer viewer, long accountId, String label) {
     var octets = new byte[SECRET_OCTETS];
@@ -77,7 +84,7 @@ public class ApiTokens {
     }
     return transactions.call(
         () -> {
-          accounts.find(viewer, accountId);
+          var login = accounts.find(viewer, accountId).login();
           if (ApiToken.count("accountId", accountId) >= MAX_PER_ACCOUNT) {
             throw new DirectoryProblem(
                 DirectoryProblem.Kind.LIMIT,
@@ -90,6 +97,7 @@ public class ApiTokens {
           token.secretHash = sha256(secret);
           token.createdAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
           token.persistAndFlush();
+          changes.fire(new CredentialChange.TokenCreated(viewer, accountId, login, name));
           return token.info();
         });
   }
@@ -112,25 +120,30 @@ public class ApiTokens {
     transactions.run(
         () -> {
           ApiToken token = ApiToken.findById(tokenId);
-          if (token == null || !sees(viewer, token.accountId)) {
-            throw new DirectoryProblem(
-                DirectoryProblem.Kind.NOT_FOUND, "", "There is no such token.");
+          if (token == null) {
+            throw unknown();
           }
+          var login = owner(viewer, token.accountId);
           token.delete();
+          changes.fire(
+              new CredentialChange.TokenRevoked(viewer, token.accountId, login, token.label));
         });
   }
 
-  private boolean sees(Viewer viewer, long accountId) {
+  private String owner(Viewer viewer, long accountId) {
     try {
-      accounts.find(viewer, accountId);
-      return true;
+      return accounts.find(viewer, accountId).login();
     } catch (DirectoryProblem _) {
-      return false;
+      throw unknown();
     }
   }
 
+  private static DirectoryProblem unknown() {
+    return new DirectoryProblem(DirectoryProblem.Kind.NOT_FOUND, "", "There is no such token.");
+  }
+
   /** Whose token it is; empty when it is nobody's, or the account's login is suspended. */
-  public Optional<Viewer.Person> authenticate(String secret) {
+  public Optional<Bearer> authenticate(String secret) {
     if (secret.length() > MAX_SECRET) {
       return Optional.empty();
     }
@@ -138,15 +151,15 @@ public class ApiTokens {
         () ->
             ApiToken.<ApiToken>find("secretHash", (Object) sha256(secret))
                 .firstResultOptional()
-                .flatMap(this::person));
+                .flatMap(this::bearer));
   }
 
-  private Optional<Viewer.Person> person(ApiToken token) {
+  private Optional<Bearer> bearer(ApiToken token) {
     noteUse(token);
     return identities
         .account(token.accountId)
         .filter(identity -> !identity.suspension().login())
-        .map(identity -> (Viewer.Person) identity.viewer());
+        .map(identity -> new Bearer((Viewer.Person) identity.viewer(), token.label));
   }
 
   private void noteUse(ApiToken token) {

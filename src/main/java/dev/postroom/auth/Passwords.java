@@ -34,7 +34,7 @@ public class Passwords {
   private final PasswordStrength meter;
   private final Transactions transactions;
   private final RandomGenerator random;
-  private final Event<PasswordChange> changes;
+  private final Event<CredentialChange> changes;
 
   Passwords(
       Mailboxes mailboxes,
@@ -46,7 +46,7 @@ public class Passwords {
       PasswordStrength meter,
       Transactions transactions,
       RandomGenerator random,
-      Event<PasswordChange> changes) {
+      Event<CredentialChange> changes) {
     this.mailboxes = mailboxes;
     this.accounts = accounts;
     this.credentials = credentials;
@@ -74,9 +74,10 @@ public class Passwords {
   public void setForMailbox(Viewer viewer, long mailboxId, PasswordHash hash) {
     transactions.run(
         () -> {
-          mailboxes.find(viewer, mailboxId);
+          var address = mailboxes.find(viewer, mailboxId).address();
           credentials.put(Owner.MAILBOX, mailboxId, hash);
           scramCredentials.put(mailboxId, hash.scram());
+          changes.fire(new CredentialChange.MailboxPassword(viewer, mailboxId, address.toString()));
         });
   }
 
@@ -92,9 +93,9 @@ public class Passwords {
   public void setForAccount(Viewer viewer, long accountId, PasswordHash hash) {
     transactions.run(
         () -> {
-          accounts.find(viewer, accountId);
+          var login = accounts.find(viewer, accountId).login();
           credentials.put(Owner.ACCOUNT, accountId, hash);
-          changes.fire(new PasswordChange(accountId));
+          changes.fire(new CredentialChange.AccountPassword(viewer, accountId, login));
         });
   }
 

@@ -19,22 +19,35 @@ class Changed {
   }
 
   void created(Viewer viewer, Subject subject, long id, String name) {
-    fire(viewer, subject, Action.CREATED, id, name);
+    fire(viewer, subject, Action.CREATED, id, name, "");
   }
 
   void updated(Viewer viewer, Subject subject, long id, String name) {
+    updated(viewer, subject, id, name, "");
+  }
+
+  /**
+   * @param detail what was changed, in words
+   */
+  void updated(Viewer viewer, Subject subject, long id, String name, String detail) {
     flush();
-    fire(viewer, subject, Action.UPDATED, id, name);
+    fire(viewer, subject, Action.UPDATED, id, name, detail);
   }
 
   void suspended(Viewer viewer, Subject subject, long id, String name, SuspensionState now) {
     flush();
-    fire(viewer, subject, now.by() == null ? Action.RESUMED : Action.SUSPENDED, id, name);
+    fire(
+        viewer,
+        subject,
+        now.by() == null ? Action.RESUMED : Action.SUSPENDED,
+        id,
+        name,
+        now.reason());
   }
 
   /** Called before the row goes, so that others can still ask about it. */
   void removing(Viewer viewer, Subject subject, long id, String name) {
-    fire(viewer, subject, Action.REMOVED, id, name);
+    fire(viewer, subject, Action.REMOVED, id, name, "");
   }
 
   /** Inserts; the unique key decides between two who want the same name at the same moment. */
@@ -63,7 +76,8 @@ class Changed {
     Panache.getSession().flush();
   }
 
-  private void fire(Viewer viewer, Subject subject, Action action, long id, String name) {
-    changes.fire(new DirectoryChange(viewer, subject, action, id, name));
+  private void fire(
+      Viewer viewer, Subject subject, Action action, long id, String name, String detail) {
+    changes.fire(new DirectoryChange(viewer, subject, action, id, name, detail));
   }
 }

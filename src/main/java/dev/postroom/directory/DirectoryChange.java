@@ -7,8 +7,10 @@ package dev.postroom.directory;
  * @param subject {@code DOMAIN}, {@code MAILBOX} ...
  * @param id of the subject; of the mailbox that is shared, for a share
  * @param name for people: the login, domain or address
+ * @param detail what was changed, in words, or empty; never a secret
  */
-public record DirectoryChange(Viewer viewer, Subject subject, Action action, long id, String name) {
+public record DirectoryChange(
+    Viewer viewer, Subject subject, Action action, long id, String name, String detail) {
   /** What was changed. */
   public enum Subject {
     ACCOUNT,

@@ -1,6 +1,6 @@
 package dev.postroom.web;
 
-import dev.postroom.auth.PasswordChange;
+import dev.postroom.auth.CredentialChange;
 import dev.postroom.directory.DirectoryChange;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.scheduler.Scheduled;
@@ -105,7 +105,7 @@ public class Sessions {
     run("DELETE FROM web_session WHERE account_id = ?", accountId);
   }
 
-  void onPasswordChange(@Observes PasswordChange change) {
+  void onPasswordChange(@Observes CredentialChange.AccountPassword change) {
     endAll(change.accountId());
   }
 

@@ -1,5 +1,7 @@
 package dev.postroom.web;
 
+import dev.postroom.audit.Origin;
+import dev.postroom.audit.Way;
 import dev.postroom.directory.AccountInfo;
 import dev.postroom.directory.Accounts;
 import dev.postroom.directory.DirectoryProblem;
@@ -40,12 +42,15 @@ public class SignInFilter {
   private final Sessions sessions;
   private final Accounts accounts;
   private final SignedIn signedIn;
+  private final Origin origin;
   private final ErrorPages errors;
 
-  SignInFilter(Sessions sessions, Accounts accounts, SignedIn signedIn, ErrorPages errors) {
+  SignInFilter(
+      Sessions sessions, Accounts accounts, SignedIn signedIn, Origin origin, ErrorPages errors) {
     this.sessions = sessions;
     this.accounts = accounts;
     this.signedIn = signedIn;
+    this.origin = origin;
     this.errors = errors;
   }
 
@@ -66,6 +71,7 @@ public class SignInFilter {
 
   private @Nullable Response admit(
       ResteasyReactiveContainerRequestContext context, HttpServerRequest request, String path) {
+    origin.is(Way.PANEL, "", ClientAddress.of(request));
     var token = recognise(request);
     if (!signedIn.isSomebody() && !OPEN.contains(path)) {
       return toLogin(context);

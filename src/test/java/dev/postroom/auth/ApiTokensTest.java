@@ -31,7 +31,8 @@ class ApiTokensTest {
     var created = tokens.create(customer, customer.accountId(), " deploy ");
     assertThat(created.secret()).matches("pr_[A-Za-z0-9_-]{43}");
     assertThat(created.token().label()).isEqualTo("deploy");
-    assertThat(tokens.authenticate(created.secret())).contains(customer);
+    assertThat(tokens.authenticate(created.secret()).map(ApiTokens.Bearer::person))
+        .contains(customer);
     assertThat(tokens.list(customer, customer.accountId()))
         .singleElement()
         .satisfies(token -> assertThat(token.id()).isEqualTo(created.token().id()));
@@ -83,7 +84,8 @@ class ApiTokensTest {
     var customer = fixtures.customer();
     var secret = tokens.create(customer, customer.accountId(), "x").secret();
     assertThat(Together.run(40, _ -> tokens.authenticate(secret)))
-        .allSatisfy(it -> assertThat(it).isEqualTo(Optional.of(customer)));
+        .allSatisfy(
+            it -> assertThat(it).isEqualTo(Optional.of(new ApiTokens.Bearer(customer, "x"))));
   }
 
   @Test

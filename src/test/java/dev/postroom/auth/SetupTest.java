@@ -36,7 +36,10 @@ class SetupTest {
                           assertThat(person.role()).isEqualTo(Role.ADMINISTRATOR);
                           assertThat(person.login()).isEqualTo(login);
                         }));
-    assertThat(tokens.authenticate(config.administratorToken().orElseThrow()))
+    assertThat(
+            tokens
+                .authenticate(config.administratorToken().orElseThrow())
+                .map(ApiTokens.Bearer::person))
         .hasValueSatisfying(person -> assertThat(person.login()).isEqualTo(login));
   }
 

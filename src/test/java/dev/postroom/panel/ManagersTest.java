@@ -213,7 +213,7 @@ class ManagersTest {
         .statusCode(303)
         .header("Location", endsWith("/account"));
     var secret = secretOn(own, "/account");
-    assertThat(tokens.authenticate(secret)).hasValue(customer);
+    assertThat(tokens.authenticate(secret)).hasValue(new ApiTokens.Bearer(customer, "Billing"));
     var id = tokens.list(customer, customer.accountId()).getFirst().id();
     own.get(page + "/" + id + "/revoke").then().body(containsString("Billing"));
     own.submit(page + "/" + id + "/revoke").then().statusCode(303);
