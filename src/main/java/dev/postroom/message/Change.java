@@ -19,8 +19,12 @@ sealed interface Change {
    */
   void rewrite(InputStream octets, OutputStream out) throws IOException;
 
-  /** A header section whose Content-Transfer-Encoding changes. */
-  record Header(long from, long to, String encoding) implements Change {
+  /**
+   * A header section whose Content-Transfer-Encoding changes.
+   *
+   * @param textUntold whether it is text when no field says what it is
+   */
+  record Header(long from, long to, String encoding, boolean textUntold) implements Change {
     @Override
     public void rewrite(InputStream octets, OutputStream out) throws IOException {
       // a header section that is converted is no longer than PartTree.MAX_HEADER
@@ -44,7 +48,7 @@ sealed interface Change {
       if (from == 0 && !headers.contains("MIME-Version")) {
         fields.append("MIME-Version: 1.0\r\n"); // RFC 2045 §4
       }
-      if (!headers.contains("Content-Type") && !encoding.equals("7bit")) {
+      if (textUntold && !headers.contains("Content-Type") && !encoding.equals("7bit")) {
         // RFC 1428 §3: nobody said what the octets mean
         fields.append("Content-Type: text/plain; charset=unknown-8bit\r\n");
       }
@@ -60,8 +64,35 @@ sealed interface Change {
   record QuotedPrintable(long from, long to) implements Change {
     @Override
     public void rewrite(InputStream octets, OutputStream out) throws IOException {
+      var text = new HeldSpace();
       try (var encoder = new QuotedPrintableOutputStream(new Kept(out), false)) {
-        new LineEnds(encoder).copy(octets);
+        text.to(encoder);
+        new LineEnds(text).copy(octets);
+      }
+      if (text.held >= 0) {
+        // RFC 2045 §6.7 (3): no white space at the end of a line, not of the last one either
+        out.write("=\r\n=%02X".formatted(text.held).getBytes(StandardCharsets.US_ASCII));
+      }
+    }
+  }
+
+  /** Keeps a space or tab until it is known what follows. */
+  final class HeldSpace extends OutputStream {
+    private OutputStream out = OutputStream.nullOutputStream();
+    private int held = -1;
+
+    void to(OutputStream next) {
+      out = next;
+    }
+
+    @Override
+    public void write(int octet) throws IOException {
+      if (held >= 0) {
+        out.write(held);
+      }
+      held = octet == ' ' || octet == '\t' ? octet : -1;
+      if (held < 0) {
+        out.write(octet);
       }
     }
   }

@@ -88,8 +88,13 @@ final class ConversionPlan {
     var label = part.fields().encoding();
     boolean tooMuch = label.equals(BINARY) || (label.equals(EIGHT) && fitting.equals(SEVEN));
     if (tooMuch && part.extent().headerSize() > 0) {
-      changes.add(new Change.Header(part.extent().header(), part.extent().body(), fitting));
+      changes.add(header(part, fitting));
     }
+  }
+
+  private static Change.Header header(BodyPart part, String encoding) {
+    return new Change.Header(
+        part.extent().header(), part.extent().body(), encoding, part instanceof BodyPart.Single);
   }
 
   private void single(BodyPart.Single part) throws NotConvertibleException {
@@ -125,9 +130,7 @@ final class ConversionPlan {
         !exact
             && Set.of("text", "message").contains(part.fields().type())
             && octets.isMostlyAscii();
-    changes.add(
-        new Change.Header(
-            extent.header(), extent.body(), readable ? "quoted-printable" : "base64"));
+    changes.add(header(part, readable ? "quoted-printable" : "base64"));
     changes.add(
         readable
             ? new Change.QuotedPrintable(extent.body(), extent.end())

@@ -235,8 +235,10 @@ class ConversionTest {
     assertThat(check(text.toString(), sevenBit, binary)).isTrue();
   }
 
-  private static boolean check(String message, boolean sevenBit, boolean binary)
-      throws IOException {
+  /** False when it cannot be converted. */
+  private static boolean check(String any, boolean sevenBit, boolean binary) throws IOException {
+    // all line ends that are sent are CRLF, where a message is not BINARYMIME
+    var message = binary ? any : any.replaceAll("\r\n|\r|\n", "\r\n");
     var target = sevenBit ? Conversion.Target.SEVEN_BIT : Conversion.Target.EIGHT_BIT;
     if (plan(message, target, binary) instanceof Conversion.Impossible) {
       return false;
@@ -245,7 +247,7 @@ class ConversionTest {
     if (sevenBit) {
       assertThat(after.chars()).allMatch(c -> c < 128);
     }
-    assertThat(said(after, binary)).isEqualTo(said(message, binary));
+    assertThat(said(after)).as("%s\n########\n%s", message, after).isEqualTo(said(message));
     return true;
   }
 
@@ -296,13 +298,13 @@ class ConversionTest {
           "y".repeat(1000));
 
   /** The decoded content of every leaf. */
-  private static List<String> said(String message, boolean exact) throws IOException {
+  private static List<String> said(String message) throws IOException {
     var scanner = new MessageScanner();
     var octets = octets(message);
     scanner.write(octets, 0, octets.length);
     var said = new ArrayList<String>();
     collect(scanner.finish().summary().body(), message, said);
-    return said.stream().map(text -> exact ? text : text.replaceAll("\r\n|\r|\n", "\r\n")).toList();
+    return said;
   }
 
   private static void collect(BodyPart part, String message, List<String> said) throws IOException {
@@ -323,11 +325,19 @@ class ConversionTest {
   private static String decoded(String encoding, String body) throws IOException {
     var decoded =
         switch (encoding) {
-          case "base64" -> Base64.getMimeDecoder().decode(octets(body));
+          case "base64" -> base64(body);
           case "quoted-printable" ->
               new QuotedPrintableInputStream(new ByteArrayInputStream(octets(body))).readAllBytes();
           default -> octets(body);
         };
     return new String(decoded, StandardCharsets.ISO_8859_1);
+  }
+
+  private static byte[] base64(String body) {
+    try {
+      return Base64.getMimeDecoder().decode(octets(body));
+    } catch (IllegalArgumentException broken) {
+      return octets(body);
+    }
   }
 }
