@@ -29,9 +29,15 @@ create table plan (
   mailboxes bigint not null,
   forwarders bigint not null,
   storage_octets bigint not null,
-  messages_per_hour bigint not null,
-  messages_per_day bigint not null,
   recipients_per_message bigint not null,
+  messages_per_hour bigint not null comment 'this and the next three: of the account',
+  messages_per_day bigint not null,
+  recipients_per_hour bigint not null,
+  recipients_per_day bigint not null,
+  mailbox_messages_per_hour bigint not null comment 'and these: of each mailbox',
+  mailbox_messages_per_day bigint not null,
+  mailbox_recipients_per_hour bigint not null,
+  mailbox_recipients_per_day bigint not null,
   unique key plan_name (owner_key, name),
   constraint plan_owner foreign key (owner_id) references account (id)
 ) engine = InnoDB default charset = utf8mb4;

@@ -94,6 +94,13 @@ final class Inputs {
     return localPart;
   }
 
+  /** The name of a field among others of its kind: {@code mailbox} + {@code Quota}. */
+  static String field(String prefix, String name) {
+    return prefix.isEmpty()
+        ? name
+        : prefix + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+  }
+
   static long quota(long octets) {
     if (octets < 1 || octets > MAX_QUOTA_OCTETS) {
       throw Problems.invalid("quotaOctets", "The quota is between one octet and one pebibyte.");

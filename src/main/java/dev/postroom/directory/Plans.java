@@ -112,10 +112,17 @@ public class Plans {
     checked("mailboxes", limits.mailboxes(), 0);
     checked("forwarders", limits.forwarders(), 0);
     checked("storageOctets", limits.storageOctets(), 0);
-    checked("messagesPerHour", limits.messagesPerHour(), 0);
-    checked("messagesPerDay", limits.messagesPerDay(), 0);
     checked("recipientsPerMessage", limits.recipientsPerMessage(), 1);
+    checked("", limits.sending());
+    checked("mailbox", limits.eachMailbox());
     return limits;
+  }
+
+  private static void checked(String prefix, SendingLimits limits) {
+    checked(Inputs.field(prefix, "messagesPerHour"), limits.messagesPerHour(), 0);
+    checked(Inputs.field(prefix, "messagesPerDay"), limits.messagesPerDay(), 0);
+    checked(Inputs.field(prefix, "recipientsPerHour"), limits.recipientsPerHour(), 0);
+    checked(Inputs.field(prefix, "recipientsPerDay"), limits.recipientsPerDay(), 0);
   }
 
   private static void checked(String field, long limit, long least) {

@@ -55,15 +55,6 @@ public class Recipients {
         and d.control <> 'UNPROVEN' and not m.sending_suspended and not d.sending_suspended
       limit 1
       """;
-  private static final String LIMITS =
-      """
-      select p.domains, p.mailboxes, p.forwarders, p.storage_octets, p.messages_per_hour,
-        p.messages_per_day, p.recipients_per_message
-      from mailbox m join domain d on d.id = m.domain_id join account a on a.id = d.account_id
-      join account holder on holder.id in (a.id, a.parent_id)
-      join plan p on p.id = holder.plan_id
-      where m.id = ?
-      """;
   private static final String POSTMASTER = "postmaster";
 
   private record SendAs(long mailboxId, MailAddress address) {}
@@ -74,7 +65,6 @@ public class Recipients {
   private final Remembered<MailAddress, Recipient> recipients;
   private final Remembered<DomainName, Optional<Long>> accounts;
   private final Remembered<SendAs, Boolean> senders;
-  private final Remembered<Long, PlanLimits> limits;
   private final Remembered<Long, Suspension> suspensions;
 
   Recipients(
@@ -88,7 +78,6 @@ public class Recipients {
     this.recipients = new Remembered<>(config, this::look);
     this.accounts = new Remembered<>(config, this::lookForAccount);
     this.senders = new Remembered<>(config, this::lookForSender);
-    this.limits = new Remembered<>(config, this::lookForLimits);
     this.suspensions = new Remembered<>(config, this::lookForSuspension);
   }
 
@@ -96,7 +85,6 @@ public class Recipients {
     recipients.forget();
     accounts.forget();
     senders.forget();
-    limits.forget();
     suspensions.forget();
   }
 
@@ -211,32 +199,6 @@ public class Recipients {
             local,
             domain)
         .isEmpty();
-  }
-
-  /**
-   * What one message and one hour and day may have: by the account's plan, and by its reseller's,
-   * which a plan without limits below it does not widen.
-   */
-  public PlanLimits sendingLimits(long mailboxId) {
-    return limits.get(mailboxId);
-  }
-
-  private PlanLimits lookForLimits(long mailboxId) {
-    return Jdbc.rows(
-            database,
-            LIMITS,
-            row ->
-                new PlanLimits(
-                    row.getLong(1),
-                    row.getLong(2),
-                    row.getLong(3),
-                    row.getLong(4),
-                    row.getLong(5),
-                    row.getLong(6),
-                    row.getLong(7)),
-            mailboxId)
-        .stream()
-        .reduce(PlanLimits.NONE, PlanLimits::and);
   }
 
   /** The mailbox's suspensions, its domain's and account's included. */

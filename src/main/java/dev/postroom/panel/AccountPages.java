@@ -10,6 +10,8 @@ import dev.postroom.directory.PageRequest;
 import dev.postroom.directory.PlanInfo;
 import dev.postroom.directory.Role;
 import dev.postroom.directory.Transactions;
+import dev.postroom.sending.Allowances;
+import dev.postroom.sending.Scope;
 import dev.postroom.web.Form;
 import dev.postroom.web.Page;
 import dev.postroom.web.PageErrors;
@@ -62,6 +64,7 @@ public class AccountPages {
       AccountInfo account,
       boolean self,
       PlanUse use,
+      SendingUse sending,
       List<PlanInfo> plans,
       List<ApiTokenInfo> tokens,
       Form form,
@@ -73,6 +76,7 @@ public class AccountPages {
   private final SignedIn signedIn;
   private final Accounts accounts;
   private final PlanChoice plans;
+  private final Allowances allowances;
   private final Passwords passwords;
   private final ApiTokens tokens;
   private final Transactions transactions;
@@ -83,6 +87,7 @@ public class AccountPages {
       SignedIn signedIn,
       Accounts accounts,
       PlanChoice plans,
+      Allowances allowances,
       Passwords passwords,
       ApiTokens tokens,
       Transactions transactions,
@@ -91,6 +96,7 @@ public class AccountPages {
     this.signedIn = signedIn;
     this.accounts = accounts;
     this.plans = plans;
+    this.allowances = allowances;
     this.passwords = passwords;
     this.tokens = tokens;
     this.transactions = transactions;
@@ -196,6 +202,7 @@ public class AccountPages {
         account,
         account.id() == viewer.accountId(),
         PlanUse.of(accounts.use(viewer, account.id())),
+        SendingUse.of(allowances.find(viewer, Scope.account(account.id()))),
         plans.offered(viewer),
         tokens.list(viewer, account.id()),
         form,

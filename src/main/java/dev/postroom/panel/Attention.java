@@ -49,7 +49,8 @@ class Attention {
                     store.fullest(owner == EVERYBODY ? null : owner, config.warnPercent(), SHOWN));
   }
 
-  List<Item> items(Viewer.Person viewer, Suspension own, OverviewPages.Counts counts) {
+  List<Item> items(
+      Viewer.Person viewer, Suspension own, OverviewPages.Counts counts, SendingUse sending) {
     var items = new ArrayList<Item>();
     if (own.isActive()) {
       items.add(
@@ -63,6 +64,7 @@ class Attention {
     unproven(viewer, items);
     nearlyFull(viewer, items);
     limits(counts, items);
+    sending(sending, items);
     waiting(counts.waiting(), items);
     return items;
   }
@@ -124,6 +126,20 @@ class Attention {
               "They are tried again automatically. The queue shows what was answered.",
               "/queue",
               "See the queue"));
+    }
+  }
+
+  private void sending(SendingUse sending, List<Item> items) {
+    for (var meter : sending.meters()) {
+      if (meter.use().percent() >= config.warnPercent()) {
+        items.add(
+            new Item(
+                meter.use().tone().equals("bad") ? "bad" : "warn",
+                "%s: %s sent.".formatted(meter.label(), meter.use().text()),
+                "When the limit is reached, mail programs are asked to try again later.",
+                sending.href(),
+                "See the limits"));
+      }
     }
   }
 

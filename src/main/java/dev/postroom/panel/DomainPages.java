@@ -6,6 +6,8 @@ import dev.postroom.directory.DomainInfo;
 import dev.postroom.directory.Domains;
 import dev.postroom.directory.Listing;
 import dev.postroom.directory.PageRequest;
+import dev.postroom.sending.Allowances;
+import dev.postroom.sending.Scope;
 import dev.postroom.web.Form;
 import dev.postroom.web.Page;
 import dev.postroom.web.PageErrors;
@@ -50,7 +52,8 @@ public class DomainPages {
   @CheckedTemplate(
       basePath = "panel/domains",
       defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
-  record DomainShow(Page page, DomainInfo domain, DomainSetup.Records records, Form form)
+  record DomainShow(
+      Page page, DomainInfo domain, DomainSetup.Records records, SendingUse sending, Form form)
       implements TemplateInstance {}
 
   @CheckedTemplate(
@@ -64,6 +67,7 @@ public class DomainPages {
   private final Domains domains;
   private final Accounts accounts;
   private final DomainSetup setup;
+  private final Allowances allowances;
   private final PanelConfig config;
 
   DomainPages(
@@ -72,12 +76,14 @@ public class DomainPages {
       Domains domains,
       Accounts accounts,
       DomainSetup setup,
+      Allowances allowances,
       PanelConfig config) {
     this.pages = pages;
     this.signedIn = signedIn;
     this.domains = domains;
     this.accounts = accounts;
     this.setup = setup;
+    this.allowances = allowances;
     this.config = config;
   }
 
@@ -135,7 +141,12 @@ public class DomainPages {
   }
 
   private TemplateInstance show(DomainInfo domain, Form form) {
-    return new DomainShow(page(domain.name().unicode()), domain, setup.records(domain), form);
+    return new DomainShow(
+        page(domain.name().unicode()),
+        domain,
+        setup.records(domain),
+        SendingUse.of(allowances.find(signedIn.viewer(), Scope.domain(domain.id()))),
+        form);
   }
 
   private static String catchAll(DomainInfo domain) {

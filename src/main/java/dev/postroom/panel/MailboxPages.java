@@ -9,6 +9,8 @@ import dev.postroom.directory.PageRequest;
 import dev.postroom.directory.ShareInfo;
 import dev.postroom.directory.Shares;
 import dev.postroom.directory.Transactions;
+import dev.postroom.sending.Allowances;
+import dev.postroom.sending.Scope;
 import dev.postroom.store.MailStore;
 import dev.postroom.store.Usage;
 import dev.postroom.web.Form;
@@ -65,6 +67,7 @@ public class MailboxPages {
       MailboxInfo mailbox,
       Use use,
       long messages,
+      SendingUse sending,
       List<ShareInfo> shares,
       Form form,
       Form password)
@@ -75,6 +78,7 @@ public class MailboxPages {
   private final Domains domains;
   private final Mailboxes mailboxes;
   private final Shares shares;
+  private final Allowances allowances;
   private final Passwords passwords;
   private final Transactions transactions;
   private final MailStore store;
@@ -87,6 +91,7 @@ public class MailboxPages {
       Domains domains,
       Mailboxes mailboxes,
       Shares shares,
+      Allowances allowances,
       Passwords passwords,
       Transactions transactions,
       MailStore store,
@@ -97,6 +102,7 @@ public class MailboxPages {
     this.domains = domains;
     this.mailboxes = mailboxes;
     this.shares = shares;
+    this.allowances = allowances;
     this.passwords = passwords;
     this.transactions = transactions;
     this.store = store;
@@ -201,6 +207,7 @@ public class MailboxPages {
         mailbox,
         Use.ofOctets(usage.octets(), mailbox.quotaOctets()),
         usage.messages(),
+        SendingUse.of(allowances.find(signedIn.viewer(), Scope.mailbox(mailbox.id()))),
         shares.list(signedIn.viewer(), mailbox.id()),
         form,
         password);

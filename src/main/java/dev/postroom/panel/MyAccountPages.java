@@ -8,6 +8,8 @@ import dev.postroom.auth.Passwords;
 import dev.postroom.directory.AccountInfo;
 import dev.postroom.directory.Accounts;
 import dev.postroom.directory.Viewer;
+import dev.postroom.sending.Allowances;
+import dev.postroom.sending.Scope;
 import dev.postroom.web.ClientAddress;
 import dev.postroom.web.Form;
 import dev.postroom.web.Page;
@@ -39,7 +41,12 @@ public class MyAccountPages {
       basePath = "panel/accounts",
       defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
   record MyAccount(
-      Page page, AccountInfo account, PlanUse use, List<ApiTokenInfo> tokens, Form form)
+      Page page,
+      AccountInfo account,
+      PlanUse use,
+      SendingUse sending,
+      List<ApiTokenInfo> tokens,
+      Form form)
       implements TemplateInstance {}
 
   private final Pages pages;
@@ -48,6 +55,7 @@ public class MyAccountPages {
   private final Passwords passwords;
   private final Logins logins;
   private final ApiTokens tokens;
+  private final Allowances allowances;
 
   MyAccountPages(
       Pages pages,
@@ -55,13 +63,15 @@ public class MyAccountPages {
       Accounts accounts,
       Passwords passwords,
       Logins logins,
-      ApiTokens tokens) {
+      ApiTokens tokens,
+      Allowances allowances) {
     this.pages = pages;
     this.signedIn = signedIn;
     this.accounts = accounts;
     this.passwords = passwords;
     this.logins = logins;
     this.tokens = tokens;
+    this.allowances = allowances;
   }
 
   @GET
@@ -75,6 +85,7 @@ public class MyAccountPages {
         pages.page("My account", Page.Section.MY_ACCOUNT),
         signedIn.account(),
         PlanUse.of(accounts.use(viewer, viewer.accountId())),
+        SendingUse.of(allowances.find(viewer, Scope.account(viewer.accountId()))),
         tokens.list(viewer, viewer.accountId()),
         form);
   }

@@ -7,6 +7,8 @@ import dev.postroom.directory.Mailboxes;
 import dev.postroom.directory.PlanLimits;
 import dev.postroom.directory.Viewer;
 import dev.postroom.queue.Outbox;
+import dev.postroom.sending.Allowances;
+import dev.postroom.sending.Scope;
 import dev.postroom.web.Page;
 import dev.postroom.web.PageErrors;
 import dev.postroom.web.Pages;
@@ -30,7 +32,7 @@ public class OverviewPages {
   record Counts(Use domains, Use mailboxes, Use forwarders, Use storage, long waiting) {}
 
   @CheckedTemplate(basePath = "panel", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
-  record Overview(Page page, Counts counts, List<Attention.Item> items)
+  record Overview(Page page, Counts counts, SendingUse sending, List<Attention.Item> items)
       implements TemplateInstance {}
 
   private final Pages pages;
@@ -40,6 +42,7 @@ public class OverviewPages {
   private final Mailboxes mailboxes;
   private final Forwarders forwarders;
   private final Outbox outbox;
+  private final Allowances allowances;
   private final Attention attention;
 
   OverviewPages(
@@ -50,6 +53,7 @@ public class OverviewPages {
       Mailboxes mailboxes,
       Forwarders forwarders,
       Outbox outbox,
+      Allowances allowances,
       Attention attention) {
     this.pages = pages;
     this.signedIn = signedIn;
@@ -58,16 +62,20 @@ public class OverviewPages {
     this.mailboxes = mailboxes;
     this.forwarders = forwarders;
     this.outbox = outbox;
+    this.allowances = allowances;
     this.attention = attention;
   }
 
   @GET
   public TemplateInstance show() {
-    var counts = counts(signedIn.viewer());
+    var viewer = signedIn.viewer();
+    var counts = counts(viewer);
+    var sending = SendingUse.of(allowances.find(viewer, Scope.account(viewer.accountId())));
     return new Overview(
         pages.page("Overview", Page.Section.OVERVIEW),
         counts,
-        attention.items(signedIn.viewer(), signedIn.account().suspension(), counts));
+        sending,
+        attention.items(viewer, signedIn.account().suspension(), counts, sending));
   }
 
   private Counts counts(Viewer.Person viewer) {

@@ -1,12 +1,21 @@
 package dev.postroom.panel;
 
 import dev.postroom.directory.PlanLimits;
+import dev.postroom.directory.SendingLimits;
 import dev.postroom.web.Form;
 
 /** The limits of a plan in a form: an empty field is no limit. */
 final class PlanForm {
   /** What a new plan begins with. */
-  static final PlanLimits SUGGESTED = new PlanLimits(5, 50, 50, 20L << 30, 200, 1000, 100);
+  static final PlanLimits SUGGESTED =
+      new PlanLimits(
+          5,
+          50,
+          50,
+          20L << 30,
+          100,
+          new SendingLimits(200, 1000, 1000, 5000),
+          new SendingLimits(100, 500, 500, 2000));
 
   private PlanForm() {}
 
@@ -17,16 +26,16 @@ final class PlanForm {
             .with("domains", text(limits.domains()))
             .with("mailboxes", text(limits.mailboxes()))
             .with("forwarders", text(limits.forwarders()))
-            .with("messagesPerHour", text(limits.messagesPerHour()))
-            .with("messagesPerDay", text(limits.messagesPerDay()))
             .with("recipientsPerMessage", text(limits.recipientsPerMessage()));
+    LimitFields.put(form, "", limits.sending());
+    LimitFields.put(form, LimitFields.MAILBOX, limits.eachMailbox());
     return limits.storageOctets() == PlanLimits.UNLIMITED
         ? form.with("storageOctets", "").with("storageOctetsUnit", "GB")
         : Sizes.put(form, "storageOctets", limits.storageOctets());
   }
 
   private static String text(long limit) {
-    return limit == PlanLimits.UNLIMITED ? "" : Long.toString(limit);
+    return LimitFields.text(limit);
   }
 
   static PlanLimits read(Form form) {
@@ -37,20 +46,13 @@ final class PlanForm {
         form.text("storageOctets").isEmpty()
             ? PlanLimits.UNLIMITED
             : Sizes.read(form, "storageOctets"),
-        limit(form, "messagesPerHour"),
-        limit(form, "messagesPerDay"),
-        limit(form, "recipientsPerMessage"));
+        limit(form, "recipientsPerMessage"),
+        LimitFields.read(form, ""),
+        LimitFields.read(form, LimitFields.MAILBOX));
   }
 
   private static long limit(Form form, String field) {
-    var wrong = "Type a whole number, or leave it empty for no limit.";
-    if (form.text(field).isEmpty()) {
-      return PlanLimits.UNLIMITED;
-    }
-    long limit = form.whole(field, wrong);
-    if (limit < 0) {
-      throw Form.invalid(field, wrong);
-    }
-    return limit;
+    var limit = LimitFields.limit(form, field);
+    return limit == null ? PlanLimits.UNLIMITED : limit;
   }
 }

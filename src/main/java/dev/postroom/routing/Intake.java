@@ -57,6 +57,10 @@ public class Intake {
     var relays = relaying.outgoing(arrival, all.relays().values());
     var consignment = new Consignment(arrival, all, message, relays);
     rounds.take(consignment);
-    return consignment.outcome().orElseGet(() -> transfer.apart(consignment));
+    var outcome = consignment.outcome().orElseGet(() -> transfer.apart(consignment));
+    if (outcome instanceof Outcome.Taken && arrival.sender() != null) {
+      arrival.sender().room().taken();
+    }
+    return outcome;
   }
 }

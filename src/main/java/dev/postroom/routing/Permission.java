@@ -1,6 +1,7 @@
 package dev.postroom.routing;
 
 import dev.postroom.mail.MailAddress;
+import dev.postroom.sending.Refusal;
 
 /** Whether a mailbox user may send a message now (RFC 6409 §3.3, §6.1). */
 public sealed interface Permission {
@@ -12,6 +13,6 @@ public sealed interface Permission {
   /** The sender address belongs to somebody else. */
   record NotYours(MailAddress address) implements Permission {}
 
-  /** The plan's limit is reached; later there is room again. */
-  record TooMany(String why) implements Permission {}
+  /** A limit is reached. */
+  record TooMany(Refusal refusal) implements Permission {}
 }

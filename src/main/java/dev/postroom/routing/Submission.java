@@ -1,12 +1,12 @@
 package dev.postroom.routing;
 
-import dev.postroom.directory.Mailboxes;
-import dev.postroom.directory.PlanLimits;
 import dev.postroom.directory.Recipients;
 import dev.postroom.directory.Viewer;
 import dev.postroom.mail.ReversePath;
 import dev.postroom.mail.ServerConfig;
 import dev.postroom.mail.TraceId;
+import dev.postroom.sending.Reservations;
+import dev.postroom.sending.Reservations.Answer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.OutputStream;
 import java.time.Clock;
@@ -15,27 +15,22 @@ import java.time.Clock;
 @ApplicationScoped
 public class Submission {
   private final Recipients directory;
-  private final Mailboxes mailboxes;
-  private final SendingCounts counts;
+  private final Reservations reservations;
   private final ServerConfig server;
   private final Clock clock;
 
   public Submission(
-      Recipients directory,
-      Mailboxes mailboxes,
-      SendingCounts counts,
-      ServerConfig server,
-      Clock clock) {
+      Recipients directory, Reservations reservations, ServerConfig server, Clock clock) {
     this.directory = directory;
-    this.mailboxes = mailboxes;
-    this.counts = counts;
+    this.reservations = reservations;
     this.server = server;
     this.clock = clock;
   }
 
   /**
-   * Asked when a message begins. Disposition notifications must have the null reverse-path (RFC
-   * 8098 §3): it is everybody's whose own address may send.
+   * Asked when a message begins. Whoever is granted it closes the sender's room when it is over.
+   * Disposition notifications must have the null reverse-path (RFC 8098 §3): it is everybody's
+   * whose own address may send.
    */
   public Permission ask(Viewer.MailboxUser user, ReversePath reversePath) {
     var suspension = directory.suspension(user.mailboxId());
@@ -48,40 +43,11 @@ public class Submission {
     if (!directory.maySendAs(user.mailboxId(), address)) {
       return new Permission.NotYours(address);
     }
-    return withinLimits(
-        new Sender(
-            user.mailboxId(),
-            mailboxes.find(Viewer.SERVER, user.mailboxId()).accountId(),
-            user.address(),
-            directory.sendingLimits(user.mailboxId())));
-  }
-
-  private Permission withinLimits(Sender sender) {
-    var limits = sender.limits();
-    if (SendingCounts.isLimited(limits)) {
-      var sent = counts.sent(sender.accountId());
-      if (isReached(limits.messagesPerHour(), sent.thisHour())) {
-        return tooMany(limits.messagesPerHour(), "hour");
-      }
-      if (isReached(limits.messagesPerDay(), sent.thisDay())) {
-        return tooMany(limits.messagesPerDay(), "day");
-      }
-    }
-    return new Permission.Granted(sender);
-  }
-
-  private static boolean isReached(long limit, long sent) {
-    return limit != PlanLimits.UNLIMITED && sent >= limit;
-  }
-
-  private static Permission tooMany(long limit, String span) {
-    return new Permission.TooMany("this account may send " + limit + " messages a " + span);
-  }
-
-  /** Whether one more recipient is within the plan. */
-  public static boolean allowsRecipients(Sender sender, int recipients) {
-    long limit = sender.limits().recipientsPerMessage();
-    return limit == PlanLimits.UNLIMITED || recipients <= limit;
+    return switch (reservations.message(user.mailboxId())) {
+      case Answer.Reserved(var room, var accountId) ->
+          new Permission.Granted(new Sender(user.mailboxId(), accountId, user.address(), room));
+      case Answer.Refused(var refusal) -> new Permission.TooMany(refusal);
+    };
   }
 
   /**

@@ -34,14 +34,12 @@ class Transfer {
   private final MailStore store;
   private final Outbox outbox;
   private final Bounces bounces;
-  private final SendingCounts counts;
   private final Semaphore apart = new Semaphore(APART_AT_A_TIME);
 
-  Transfer(MailStore store, Outbox outbox, Bounces bounces, SendingCounts counts) {
+  Transfer(MailStore store, Outbox outbox, Bounces bounces) {
     this.store = store;
     this.outbox = outbox;
     this.bounces = bounces;
-    this.counts = counts;
   }
 
   /**
@@ -84,20 +82,7 @@ class Transfer {
   private List<Outcome> write(List<Consignment> round, Duration patience) {
     var full = deliver(round, patience);
     outbox.enqueue(round.stream().flatMap(c -> c.relays().stream()).toList());
-    var outcomes = round.stream().map(c -> conclude(c, full.getOrDefault(c, Set.of()))).toList();
-    counts.add(senders(round, outcomes));
-    return outcomes;
-  }
-
-  private static List<Sender> senders(List<Consignment> round, List<Outcome> outcomes) {
-    var senders = new ArrayList<Sender>();
-    for (int i = 0; i < round.size(); i++) {
-      var sender = round.get(i).arrival().sender();
-      if (sender != null && outcomes.get(i) instanceof Outcome.Taken) {
-        senders.add(sender);
-      }
-    }
-    return senders;
+    return round.stream().map(c -> conclude(c, full.getOrDefault(c, Set.of()))).toList();
   }
 
   /** Gives the mailboxes that were too full. */

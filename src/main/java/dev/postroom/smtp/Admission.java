@@ -9,12 +9,14 @@ import dev.postroom.routing.Router;
 import dev.postroom.routing.Sender;
 import dev.postroom.routing.Submission;
 import dev.postroom.routing.Verdict;
+import dev.postroom.sending.Refusal;
 import dev.postroom.smtp.syntax.ForwardPath;
 import dev.postroom.smtp.syntax.SmtpCommand;
 import dev.postroom.smtp.syntax.SmtpReply;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +73,7 @@ class Admission {
           refused(553, "5.7.1", "nobody has shown yet whose domain " + address.domain() + " is");
       case Permission.NotYours(var address) ->
           refused(553, "5.7.1", address + " is not an address of " + user.address());
-      case Permission.TooMany(var why) -> refused(450, "4.7.1", why + "; try again later");
+      case Permission.TooMany(var refusal) -> new Begin.Refused(limit(refusal));
     };
   }
 
@@ -99,10 +101,7 @@ class Admission {
       return SmtpReply.of(452, "4.5.3", "too many recipients; send it again to the others");
     }
     return switch (verdict(command.recipient(), mail)) {
-      case Verdict.Taken taken -> {
-        mail.take(taken);
-        yield SmtpReply.of(250, "2.1.5", taken.recipient() + " is welcome");
-      }
+      case Verdict.Taken taken -> take(taken, mail);
       case Verdict.Refused(var deadEnd) -> deadEnd(deadEnd);
       case Verdict.RelayDenied(var recipient) ->
           SmtpReply.of(
@@ -112,12 +111,29 @@ class Admission {
     };
   }
 
+  private static SmtpReply take(Verdict.Taken taken, Transaction mail) {
+    var sender = mail.sender();
+    var refusal = sender == null ? Optional.<Refusal>empty() : sender.room().recipient();
+    if (refusal.isPresent()) {
+      return limit(refusal.get());
+    }
+    mail.take(taken);
+    return SmtpReply.of(250, "2.1.5", taken.recipient() + " is welcome");
+  }
+
+  /** RFC 5321 §4.2.1: 4xx when the same will be taken later, 5xx when it never will. */
+  private static SmtpReply limit(Refusal refusal) {
+    return refusal.isForGood()
+        ? SmtpReply.of(550, "5.7.1", refusal.text())
+        : SmtpReply.of(450, "4.7.1", refusal.text());
+  }
+
   private boolean mayHaveOneMore(Transaction mail) {
     int next = mail.recipients().size() + 1;
     var sender = mail.sender();
     return next <= config.maxRecipients()
         && mail.hasRoomForCopies()
-        && (sender == null || Submission.allowsRecipients(sender, next));
+        && (sender == null || sender.room().allowsRecipients(next));
   }
 
   private Verdict verdict(ForwardPath recipient, Transaction mail) {

@@ -107,6 +107,9 @@ final class Transaction implements AutoCloseable {
 
   @Override
   public void close() {
+    if (sender != null) {
+      sender.room().close();
+    }
     try {
       if (chunks != null) {
         chunks.close();

@@ -20,6 +20,9 @@ import dev.postroom.directory.Suspension;
 import dev.postroom.directory.Viewer;
 import dev.postroom.mail.DomainName;
 import dev.postroom.mail.MailAddress;
+import dev.postroom.sending.Allowances;
+import dev.postroom.sending.Scope;
+import dev.postroom.sending.SetLimits;
 import dev.postroom.testing.Fixtures;
 import dev.postroom.testing.PostroomTest;
 import io.agroal.api.AgroalDataSource;
@@ -48,6 +51,7 @@ class ScreenshotsTest {
   @Inject Shares shares;
   @Inject Forwarders forwarders;
   @Inject ApiTokens tokens;
+  @Inject Allowances allowances;
   @Inject AgroalDataSource database;
 
   @Test
@@ -103,6 +107,11 @@ class ScreenshotsTest {
     tokens.create(customer, customer.accountId(), "Billing system");
     queue(customer, domain, "orders@mill.example", 2, "451 4.3.2 Please try again later");
     queue(customer, domain, "friend@slow.example", 0, "");
+    sent("ACCOUNT", customer.accountId());
+    var annas = MailAddress.parse("anna@" + domain.name());
+    long anna = mailboxes.findByAddress(customer, annas).id();
+    sent("MAILBOX", anna);
+    allowances.change(customer, Scope.mailbox(anna), new SetLimits(200L, null, null, 500L));
     return domains.find(customer, domain.id());
   }
 
@@ -147,6 +156,11 @@ class ScreenshotsTest {
                 status));
   }
 
+  private void sent(String scope, long id) throws SQLException {
+    long hour = System.currentTimeMillis() / 3_600_000;
+    run("insert into sent values ('%s', %d, %d, 166, 420)".formatted(scope, id, hour));
+  }
+
   private void run(String sql) throws SQLException {
     try (var connection = database.getConnection();
         var statement = connection.createStatement()) {
@@ -170,6 +184,7 @@ class ScreenshotsTest {
     var first = dev.postroom.directory.PageRequest.first(3);
     var boxes = mailboxes.list(customer, domain.id(), first).items();
     viewed.put("mailbox", "/mailboxes/" + boxes.getFirst().id());
+    viewed.put("mailbox-sending", "/sending/mailbox/" + boxes.getFirst().id());
     viewed.put("mailbox-suspended", "/mailboxes/" + boxes.get(2).id());
     viewed.put("mailbox-connect", "/connect/" + boxes.getFirst().id());
     var shared = "/mailboxes/" + boxes.getFirst().id() + "/shares";

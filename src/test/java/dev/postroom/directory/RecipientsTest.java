@@ -8,7 +8,6 @@ import dev.postroom.testing.Fixtures;
 import dev.postroom.testing.PostroomTest;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +18,6 @@ class RecipientsTest {
   @Inject Mailboxes mailboxes;
   @Inject Forwarders forwarders;
   @Inject Accounts accounts;
-  @Inject Plans plans;
   @Inject Recipients recipients;
 
   private DomainInfo domain;
@@ -179,35 +177,14 @@ class RecipientsTest {
   }
 
   @Test
-  void sendingLimitsAreThePlans() {
-    var limits = new PlanLimits(-1, -1, -1, -1, 50, 200, 20);
-    domain = fixtures.domain(fixtures.customer(limits));
-    assertThat(recipients.sendingLimits(fixtures.mailbox(domain, "ann").id())).isEqualTo(limits);
-    var planned = accounts.find(Viewer.SERVER, domain.accountId()).planId();
-    var reseller = fixtures.reseller();
-    accounts.update(Viewer.SERVER, reseller.accountId(), "", planned);
-    domain = fixtures.domain(fixtures.customerOf(reseller));
-    assertThat(recipients.sendingLimits(fixtures.mailbox(domain, "ben").id())).isEqualTo(limits);
-    var free = fixtures.mailbox(fixtures.domain(), "ann");
-    assertThat(recipients.sendingLimits(free.id())).isEqualTo(PlanLimits.NONE);
-  }
-
-  @Test
   void everyChangeIsSeenAtOnce() {
-    var limits = new PlanLimits(-1, -1, -1, -1, 50, 200, 20);
-    domain = fixtures.domain(fixtures.customer(limits));
+    domain = fixtures.domain(fixtures.customer());
     var ann = fixtures.mailbox(domain, "ann");
     var sales = fixtures.forwarder(domain, "sales", "ann@" + domain.name());
-    assertThat(recipients.sendingLimits(ann.id())).isEqualTo(limits);
     assertThat(recipients.maySendAs(ann.id(), at("sales"))).isTrue();
     assertThat(recipients.suspension(ann.id())).isEqualTo(Suspension.NONE);
     assertThat(recipients.accountOf(domain.name())).contains(domain.accountId());
 
-    var account = accounts.find(Viewer.SERVER, domain.accountId());
-    long planned = Objects.requireNonNull(account.planId());
-    var wider = new PlanLimits(-1, -1, -1, -1, 51, 201, 21);
-    plans.update(Viewer.SERVER, planned, fixtures.unique("wider"), wider);
-    assertThat(recipients.sendingLimits(ann.id())).isEqualTo(wider);
     forwarders.remove(Viewer.SERVER, sales.id());
     assertThat(recipients.maySendAs(ann.id(), at("sales"))).isFalse();
     var sending = new Suspension(false, true, false, "spam");

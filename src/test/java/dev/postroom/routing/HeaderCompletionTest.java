@@ -2,9 +2,9 @@ package dev.postroom.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postroom.directory.PlanLimits;
 import dev.postroom.mail.MailAddress;
 import dev.postroom.mail.TraceId;
+import dev.postroom.sending.Reservation;
 import dev.postroom.testing.TestClock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,7 +32,7 @@ class HeaderCompletionTest {
     var written = new ByteArrayOutputStream();
     var header =
         new SubmittedHeader(
-            new Sender(1, 2, ANN, PlanLimits.NONE),
+            new Sender(1, 2, ANN, Reservation.FREE),
             ANN::sameMailboxAs,
             new TraceId("0123456789abcdef"),
             "mail.test",

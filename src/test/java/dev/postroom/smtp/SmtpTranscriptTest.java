@@ -4,6 +4,7 @@ import dev.postroom.directory.DomainInfo;
 import dev.postroom.directory.Domains;
 import dev.postroom.directory.Mailboxes;
 import dev.postroom.directory.PlanLimits;
+import dev.postroom.directory.SendingLimits;
 import dev.postroom.directory.Suspension;
 import dev.postroom.directory.Viewer;
 import dev.postroom.mail.DomainName;
@@ -18,6 +19,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,17 +98,20 @@ class SmtpTranscriptTest {
     suspend(domain, "off", new Suspension(false, false, true, "moving"));
     suspend(domain, "muted", new Suspension(false, true, false, "unpaid"));
     suspend(domain, "locked", new Suspension(true, false, false, "stolen"));
-    return Map.of(
-        "domain", name,
-        "unproven", unproven(),
-        "user", base64("ann@" + name),
-        "password", base64(Fixtures.PASSWORD),
-        "plain", plain("ann@" + name),
-        "mutedPlain", plain("muted@" + name),
-        "lockedPlain", plain("locked@" + name),
-        "limitedPlain", plain("limited@" + limited()),
-        "x1050", "x".repeat(1050),
-        "received99", "Received: from x by y; date\\r\\n".repeat(99));
+    var all =
+        new HashMap<>(
+            Map.of(
+                "domain", name,
+                "unproven", unproven(),
+                "user", base64("ann@" + name),
+                "password", base64(Fixtures.PASSWORD),
+                "plain", plain("ann@" + name),
+                "mutedPlain", plain("muted@" + name),
+                "lockedPlain", plain("locked@" + name),
+                "x1050", "x".repeat(1050),
+                "received99", "Received: from x by y; date\\r\\n".repeat(99)));
+    all.putAll(limits());
+    return all;
   }
 
   private void suspend(DomainInfo domain, String localPart, Suspension suspension) {
@@ -120,12 +125,25 @@ class SmtpTranscriptTest {
     return domains.create(customer, name, null).name().ascii();
   }
 
-  private String limited() {
+  private Map<String, String> limits() {
     long none = PlanLimits.UNLIMITED;
-    var limits = new PlanLimits(none, none, none, none, 3, none, 2);
+    var plan = new PlanLimits(none, none, none, none, 3, none, 2);
+    var each = new SendingLimits(none, none, 3, none);
+    return Map.of(
+        "limitedPlain",
+        plain(limited(plan)),
+        "fewPlain",
+        plain(limited(PlanLimits.NONE.withSending(SendingLimits.NONE, each))),
+        "nonePlain",
+        plain(
+            limited(
+                PlanLimits.NONE.withSending(
+                    SendingLimits.NONE, new SendingLimits(0, none, none, none)))));
+  }
+
+  private String limited(PlanLimits limits) {
     var domain = fixtures.domain(fixtures.customer(limits));
-    fixtures.mailbox(domain, "limited");
-    return domain.name().ascii();
+    return fixtures.mailbox(domain, "limited").address().toString();
   }
 
   private static String plain(String user) {
