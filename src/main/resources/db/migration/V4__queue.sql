@@ -21,6 +21,7 @@ CREATE TABLE queue_entry (
   urgency      tinyint       NOT NULL DEFAULT 0 COMMENT 'smaller goes first among mail of one account',
   due_at       bigint        NOT NULL,
   held_at      bigint        NULL COMMENT 'since when somebody holds it back; due_at says the rest',
+  warn_at      bigint        NULL COMMENT 'when the sender is told that it is late; null: it was',
   attempts     int           NOT NULL DEFAULT 0,
   last_status  varchar(1000) NOT NULL DEFAULT '',
   claimed_by   char(16)      CHARACTER SET ascii COLLATE ascii_bin NULL,

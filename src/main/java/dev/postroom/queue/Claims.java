@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Statements that take entries for this process and let them go. Rows that another process is just
@@ -26,7 +27,7 @@ final class Claims {
   private static final Logger LOG = Logger.getLogger(Claims.class);
   private static final String SELECT =
       "SELECT id, trace, reverse_path, recipient, destination, content, size, eight_bit,"
-          + " extra_header, expires_at, attempts, "
+          + " extra_header, expires_at, warn_at, attempts, "
           + OptionColumns.NAMES
           + """
              FROM queue_entry FORCE INDEX (%s)
@@ -157,6 +158,11 @@ final class Claims {
     }
   }
 
+  private static @Nullable Instant warnAt(ResultSet row) throws SQLException {
+    long time = row.getLong("warn_at");
+    return row.wasNull() ? null : Instant.ofEpochMilli(time);
+  }
+
   private static Entry entry(ResultSet row) throws SQLException {
     return new Entry(
         row.getLong("id"),
@@ -169,6 +175,7 @@ final class Claims {
         row.getBoolean("eight_bit"),
         row.getString("extra_header"),
         Instant.ofEpochMilli(row.getLong("expires_at")),
+        warnAt(row),
         row.getInt("attempts"),
         OptionColumns.mail(row),
         OptionColumns.recipient(row));

@@ -55,7 +55,7 @@ public class Dispatcher {
       QueueConfig config,
       Transactions transactions,
       RemoteDelivery remote,
-      Bounces bounces,
+      Reports reports,
       Doorbell doorbell,
       Clock clock,
       RandomGenerator random,
@@ -74,7 +74,7 @@ public class Dispatcher {
         new Postman(
             remote,
             new Ledger(transactions, claimant, () -> stopping),
-            new Returning(transactions, claimant, bounces),
+            new Reporting(transactions, claimant, reports),
             leases,
             new Rests(rest(config)),
             new RetrySchedule(config.retryPauses(), config.retryJitter(), random),

@@ -1,14 +1,21 @@
 package dev.postroom.queue;
 
 import dev.postroom.blob.BlobId;
+import dev.postroom.mail.EnhancedStatus;
 import dev.postroom.mail.MailAddress;
 import dev.postroom.mail.MailOptions;
 import dev.postroom.mail.RecipientOptions;
 import dev.postroom.mail.ReversePath;
 import dev.postroom.mail.TraceId;
+import dev.postroom.outbound.Attempt;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** A row of the queue that this process has claimed. */
+/**
+ * A row of the queue that this process has claimed.
+ *
+ * @param warnAt when its sender is to be told that it is late, null when that was done
+ */
 record Entry(
     long id,
     TraceId trace,
@@ -20,6 +27,7 @@ record Entry(
     boolean eightBit,
     String extraHeader,
     Instant expiresAt,
+    @Nullable Instant warnAt,
     int attempts,
     MailOptions options,
     RecipientOptions recipientOptions) {
@@ -29,5 +37,31 @@ record Entry(
 
   Letter letter() {
     return new Letter(trace, reversePath, content, extraHeader);
+  }
+
+  boolean isLate(Instant now) {
+    return warnAt != null && !now.isBefore(warnAt);
+  }
+
+  /** Up to when one more attempt makes a difference: it is late then, or goes back. */
+  Instant nextDeadline(Instant now) {
+    return warnAt != null
+            && options.deliverBy() != null // nobody else waits for the minute
+            && now.isBefore(warnAt)
+            && warnAt.isBefore(expiresAt)
+        ? warnAt
+        : expiresAt;
+  }
+
+  ReportedOutcome relayed(Attempt.Delivered to) {
+    return ReportedOutcome.relayed(recipient, recipientOptions, to.reply(), to.remoteHost());
+  }
+
+  ReportedOutcome failed(EnhancedStatus status, String diagnostic, String host) {
+    return ReportedOutcome.failed(recipient, recipientOptions, status, diagnostic, host);
+  }
+
+  ReportedOutcome delayed(Attempt.Deferred by) {
+    return ReportedOutcome.delayed(this, by);
   }
 }

@@ -12,7 +12,21 @@ record Explanation(String what, String advice) {
   private static final String ASK_OTHERWISE =
       "Ask the recipient in another way, by telephone for example.";
 
-  static Explanation of(EnhancedStatus status) {
+  static Explanation of(ReportedOutcome outcome) {
+    return switch (outcome.action()) {
+      case FAILED -> of(outcome.status());
+      case DELAYED ->
+          new Explanation("The recipient's mail server puts us off or does not answer.", "");
+      case DELIVERED -> new Explanation("It was delivered.", "");
+      case RELAYED ->
+          new Explanation(
+              "It was handed to the recipient's mail server, which reports no more.", "");
+      case EXPANDED ->
+          new Explanation("It was sent on to the addresses that this one stands for.", "");
+    };
+  }
+
+  private static Explanation of(EnhancedStatus status) {
     return switch (status.subject()) {
       case 1 -> address(status.detail());
       case 2 -> mailbox(status.detail());

@@ -48,7 +48,7 @@ public class Outbox {
     }
     var now = clock.instant();
     try (var connection = database.getConnection()) {
-      QueueTable.insert(connection, messages, now, config.lifetime());
+      QueueTable.insert(connection, messages, now, config);
     } catch (SQLException failed) {
       throw new QueueUnavailableException("cannot queue " + messages.size() + " messages", failed);
     }

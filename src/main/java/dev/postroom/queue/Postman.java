@@ -24,13 +24,14 @@ final class Postman {
   private static final Logger LOG = Logger.getLogger(Postman.class);
   private static final String TRACE = "trace";
   private static final EnhancedStatus EXPIRED = new EnhancedStatus(4, 4, 7);
+  private static final EnhancedStatus TOO_LATE = new EnhancedStatus(5, 4, 7);
 
   /** When a report could not be written, the entry is tried again after this. */
   private static final Duration REPORT_PAUSE = Duration.ofMinutes(5);
 
   private final RemoteDelivery remote;
   private final Ledger ledger;
-  private final Returning returning;
+  private final Reporting reporting;
   private final Leases leases;
   private final Rests rests;
   private final RetrySchedule schedule;
@@ -40,7 +41,7 @@ final class Postman {
   Postman(
       RemoteDelivery remote,
       Ledger ledger,
-      Returning returning,
+      Reporting reporting,
       Leases leases,
       Rests rests,
       RetrySchedule schedule,
@@ -48,7 +49,7 @@ final class Postman {
       MeterRegistry meters) {
     this.remote = remote;
     this.ledger = ledger;
-    this.returning = returning;
+    this.reporting = reporting;
     this.leases = leases;
     this.rests = rests;
     this.schedule = schedule;
@@ -92,53 +93,91 @@ final class Postman {
 
   private void conclude(Parcel parcel, Delivery delivery) {
     var now = clock.instant();
-    var delivered = new ArrayList<Long>();
-    var later = new ArrayList<Ledger.Later>();
-    var failed = new ArrayList<Returning.Failed>();
+    var ends = new Ends(now);
     for (int i = 0; i < parcel.entries().size(); i++) {
-      var entry = parcel.entries().get(i);
-      switch (delivery.attempts().get(i)) {
-        case Attempt.Delivered(var host, var reply, var security, _) -> {
-          delivered.add(entry.id());
-          note(entry, "delivered", host, reply + " (TLS: " + security + ")");
-        }
-        case Attempt.Deferred deferred when now.isBefore(entry.expiresAt()) -> {
-          later.add(later(entry, deferred, now));
-          note(entry, "deferred", deferred.remoteHost(), deferred.diagnostic());
-        }
-        case Attempt.Deferred(var host, _, var diagnostic) -> {
-          failed.add(new Returning.Failed(entry, host, EXPIRED, diagnostic));
-          note(entry, "expired", host, diagnostic);
-        }
-        case Attempt.Refused(var host, var status, var diagnostic) -> {
-          failed.add(new Returning.Failed(entry, host, status, diagnostic));
-          note(entry, "refused", host, diagnostic);
-        }
-      }
+      conclude(parcel.entries().get(i), delivery.attempts().get(i), ends);
     }
-    ledger.write(delivered, later);
-    if (!failed.isEmpty()) {
-      giveBack(failed, now);
+    ledger.write(ends.delivered, ends.later);
+    if (!ends.reported.isEmpty()) {
+      report(ends.reported, now);
+    }
+    if (!ends.delayed.isEmpty()) {
+      warn(ends.delayed, now);
+    }
+  }
+
+  /** How the attempts of one parcel ended. */
+  private record Ends(
+      Instant now,
+      List<Long> delivered,
+      List<Ledger.Later> later,
+      List<Reporting.Told> reported,
+      List<Reporting.Told> delayed) {
+    Ends(Instant now) {
+      this(now, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    }
+  }
+
+  private void conclude(Entry entry, Attempt attempt, Ends ends) {
+    switch (attempt) {
+      case Attempt.Delivered delivered -> {
+        if (entry.recipientOptions().wantsSuccess() && !delivered.reports()) {
+          ends.reported.add(new Reporting.Told(entry, entry.relayed(delivered)));
+        } else {
+          ends.delivered.add(entry.id());
+        }
+        note(
+            entry,
+            "delivered",
+            delivered.remoteHost(),
+            delivered.reply() + " (TLS: " + delivered.security() + ")");
+      }
+      case Attempt.Deferred deferred when ends.now.isBefore(entry.expiresAt()) -> {
+        var later = later(entry, deferred, ends.now);
+        ends.later.add(later);
+        if (entry.isLate(ends.now)) {
+          ends.delayed.add(new Reporting.Told(entry, entry.delayed(deferred)));
+        }
+        note(entry, "deferred", deferred.remoteHost(), deferred.diagnostic());
+      }
+      case Attempt.Deferred(var host, _, var diagnostic) -> {
+        ends.reported.add(
+            new Reporting.Told(entry, entry.failed(expired(entry), diagnostic, host)));
+        note(entry, "expired", host, diagnostic);
+      }
+      case Attempt.Refused(var host, var status, var diagnostic) -> {
+        ends.reported.add(new Reporting.Told(entry, entry.failed(status, diagnostic, host)));
+        note(entry, "refused", host, diagnostic);
+      }
     }
   }
 
   private Ledger.Later later(Entry entry, Attempt.Deferred deferred, Instant now) {
-    var due = schedule.next(entry.attempts() + 1, now, entry.expiresAt());
+    var due = schedule.next(entry.attempts() + 1, now, entry.nextDeadline(now));
     return new Ledger.Later(entry.id(), due, status(deferred.remoteHost(), deferred.diagnostic()));
   }
 
-  private void giveBack(List<Returning.Failed> failed, Instant now) {
+  private void report(List<Reporting.Told> ended, Instant now) {
     try {
-      returning.giveBack(failed);
+      reporting.end(ended);
     } catch (RuntimeException trouble) {
-      LOG.error("the sender could not be told of a failure; the message is kept", trouble);
+      LOG.error("the sender could not be told of a message; it is kept", trouble);
       var due = now.plus(REPORT_PAUSE);
-      ledger.write(
-          List.of(),
-          failed.stream()
-              .map(f -> new Ledger.Later(f.entry().id(), due, status(f.host(), f.diagnostic())))
-              .toList());
+      ledger.write(List.of(), ended.stream().map(told -> told.later(due)).toList());
     }
+  }
+
+  private void warn(List<Reporting.Told> delayed, Instant now) {
+    try {
+      reporting.warn(delayed, now);
+    } catch (RuntimeException trouble) {
+      LOG.error("the sender could not be told of a delay; the next attempt tells", trouble);
+    }
+  }
+
+  /** RFC 2852 §4.1.4: permanent when the sender itself has set the time. */
+  private static EnhancedStatus expired(Entry entry) {
+    return entry.options().deliverBy() == null ? EXPIRED : TOO_LATE;
   }
 
   private static String status(String host, String diagnostic) {

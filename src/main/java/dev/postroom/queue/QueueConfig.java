@@ -1,5 +1,6 @@
 package dev.postroom.queue;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -61,7 +62,18 @@ public interface QueueConfig {
   @WithDefault("10s")
   Duration shutdownGrace();
 
-  /** Octets of the original header section that a bounce quotes at most. */
+  /**
+   * After how long without success the sender is told that a message is delayed; it is told once,
+   * and not at all when it asked not to be (RFC 3461 §4.1).
+   */
+  @WithDefault("4h")
+  Duration delayWarning();
+
+  /** Octets of the original header section that a report quotes at most. */
   @WithDefault("16384")
-  int bounceHeaderLimit();
+  int reportHeaderLimit();
+
+  /** Messages up to this size are returned whole when the sender asks for it (RFC 3461 §4.3). */
+  @WithDefault("1M")
+  MemorySize reportContentLimit();
 }

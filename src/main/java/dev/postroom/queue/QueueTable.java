@@ -4,7 +4,6 @@ import dev.postroom.blob.BlobId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
@@ -18,13 +17,14 @@ final class QueueTable {
   private static final String INSERT =
       """
       INSERT INTO queue_entry (trace, reverse_path, recipient, destination, content, size,
-        eight_bit, extra_header, account_id, queued_at, expires_at, due_at, %s)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, %s)"""
+        eight_bit, extra_header, account_id, queued_at, expires_at, due_at, warn_at, %s)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, %s)"""
           .formatted(OptionColumns.NAMES, OptionColumns.MARKS);
 
   private QueueTable() {}
 
-  static void insert(Connection connection, List<Outgoing> messages, Instant now, Duration lifetime)
+  static void insert(
+      Connection connection, List<Outgoing> messages, Instant now, QueueConfig config)
       throws SQLException {
     try (var insert = connection.prepareStatement(INSERT)) {
       for (var message : messages) {
@@ -39,9 +39,10 @@ final class QueueTable {
         insert.setString(8, message.extraHeader());
         insert.setObject(9, message.accountId(), Types.BIGINT);
         insert.setLong(10, now.toEpochMilli());
-        insert.setLong(11, begins.plus(lifetime).toEpochMilli());
+        insert.setLong(11, message.expires(begins, config.lifetime()).toEpochMilli());
         insert.setLong(12, begins.toEpochMilli());
-        OptionColumns.bind(insert, 13, message.options(), message.recipientOptions());
+        insert.setLong(13, message.warns(begins, config.delayWarning()).toEpochMilli());
+        OptionColumns.bind(insert, 14, message.options(), message.recipientOptions());
         insert.addBatch();
       }
       insert.executeBatch();

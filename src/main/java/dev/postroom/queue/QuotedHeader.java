@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a bounce takes from the header section of the message that failed.
+ * What a report takes from the header section of the message that failed.
  *
  * @param octets whole fields with their line ends
  * @param subject for people, or empty

@@ -49,7 +49,7 @@ class ReturnDelivery implements Returns {
   }
 
   @Override
-  public void returnToSender(TraceId trace, MailAddress sender, BlobId bounce, long size) {
+  public void returnToSender(TraceId trace, MailAddress sender, BlobId report, long size) {
     var found = expansions.of(sender);
     found.deadEnds().forEach(end -> LOG.infof("no report to %s: %s", sender, end.why()));
     if (found.destinations().isEmpty()) {
@@ -57,16 +57,16 @@ class ReturnDelivery implements Returns {
     }
     var recipient = new Verdict.Taken(sender, found.destinations(), List.of());
     var all = Distribution.of(List.of(recipient), Set.of());
-    var content = read(bounce);
+    var content = read(report);
     deliver(all, content, sender);
-    var report =
+    var arrival =
         new Arrival(trace, ReversePath.NULL, List.of(recipient), content, null, MailOptions.NONE);
-    outbox.enqueue(relaying.outgoing(report, all.relays().values()));
+    outbox.enqueue(relaying.outgoing(arrival, all.relays().values()));
   }
 
-  private Content read(BlobId bounce) {
+  private Content read(BlobId report) {
     try {
-      return Content.of(bounce, blobs);
+      return Content.of(report, blobs);
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     }

@@ -1,8 +1,8 @@
 package dev.postroom.routing;
 
-import dev.postroom.mail.MailAddress;
-import dev.postroom.queue.Bounces;
 import dev.postroom.queue.Outbox;
+import dev.postroom.queue.ReportedMessage;
+import dev.postroom.queue.Reports;
 import dev.postroom.store.Incoming;
 import dev.postroom.store.MailStore;
 import dev.postroom.store.StoreProblem;
@@ -33,13 +33,13 @@ class Transfer {
 
   private final MailStore store;
   private final Outbox outbox;
-  private final Bounces bounces;
+  private final Reports reports;
   private final Semaphore apart = new Semaphore(APART_AT_A_TIME);
 
-  Transfer(MailStore store, Outbox outbox, Bounces bounces) {
+  Transfer(MailStore store, Outbox outbox, Reports reports) {
     this.store = store;
     this.outbox = outbox;
-    this.bounces = bounces;
+    this.reports = reports;
   }
 
   /**
@@ -111,29 +111,11 @@ class Transfer {
       return new Outcome.Full(); // nothing was written of it
     }
     var arrival = consignment.arrival();
-    var failures = failures(all, full);
-    if (!failures.isEmpty()) {
-      bounces.send(arrival.trace(), arrival.reversePath(), arrival.content().blob(), failures);
-    }
-    return new Outcome.Taken(delivered, consignment.relays().size(), failures.size());
-  }
-
-  private static List<Bounces.Failure> failures(Distribution all, Set<Long> full) {
-    var found = new ArrayList<>(all.deadEnds());
-    all.mailboxes()
-        .forEach(
-            (id, recipient) -> {
-              if (full.contains(id)) {
-                found.add(fullMailbox(recipient.recipient()));
-              }
-            });
-    return found.stream()
-        .distinct()
-        .map(end -> new Bounces.Failure(end.recipient(), end.status(), end.why()))
-        .toList();
-  }
-
-  private static DeadEnd fullMailbox(MailAddress recipient) {
-    return new DeadEnd(recipient, DeadEnd.MAILBOX_FULL, "the mailbox is full");
+    var reported = new Reported(arrival, all, full);
+    reports.send(
+        new ReportedMessage(
+            arrival.trace(), arrival.reversePath(), arrival.content().blob(), arrival.options()),
+        reported.outcomes());
+    return new Outcome.Taken(delivered, consignment.relays().size(), reported.failures());
   }
 }

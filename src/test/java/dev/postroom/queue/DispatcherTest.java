@@ -3,6 +3,10 @@ package dev.postroom.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.postroom.mail.DeliverBy;
+import dev.postroom.mail.DsnNotify;
+import dev.postroom.mail.MailOptions;
+import dev.postroom.mail.RecipientOptions;
 import dev.postroom.testing.MariaDb;
 import dev.postroom.testing.SmtpPartner;
 import java.io.IOException;
@@ -174,11 +178,11 @@ class DispatcherTest {
     waitUntil(() -> assertThat(queue.waitingAfter(1)).isOne());
     queue.forward(Duration.ofDays(5).minusSeconds(1));
     waitUntil(() -> assertThat(queue.waitingAfter(2)).isOne());
-    assertThat(queue.returned).isEmpty();
+    waitUntil(() -> assertThat(queue.returned).hasSize(1)); // that it is late
     queue.forward(Duration.ofSeconds(1));
     waitUntilEmpty();
-    assertThat(queue.returned).hasSize(1);
-    assertThat(queue.returned.getFirst().content())
+    assertThat(queue.returned).hasSize(2);
+    assertThat(queue.returned.getLast().content())
         .contains("Status: 4.4.7\r\n")
         .contains("450 4.2.1 busy");
   }
@@ -363,5 +367,84 @@ class DispatcherTest {
     var each = Duration.ofNanos((System.nanoTime() - started) / 100);
     assertThat(each).isLessThan(Duration.ofMillis(100));
     assertThat(queue.claimed()).isEqualTo(10_000);
+  }
+
+  private Outgoing asked(MailOptions mail, DsnNotify... notify) throws IOException {
+    return TestQueue.asked(
+        queue.message("ann@postroom.test", "ben@example.net", TestQueue.MAIL),
+        mail,
+        new RecipientOptions(Set.of(notify), null));
+  }
+
+  @Test
+  void theSenderIsToldOnceThatAMessageIsLate() throws IOException {
+    partner.on("RCPT", "450 4.2.1 greylisted");
+    queue.start();
+    queue.queue("ben@example.net");
+    waitUntil(() -> assertThat(queue.waitingAfter(1)).isOne());
+    assertThat(queue.returned).isEmpty();
+    queue.forward(Duration.ofHours(4));
+    waitUntil(() -> assertThat(queue.returned).hasSize(1));
+    waitUntil(() -> assertThat(queue.waitingAfter(2)).isOne());
+    assertThat(queue.returned.getFirst().content())
+        .contains("Subject: Delayed: hello\r\n", "Action: delayed\r\nStatus: 4.2.1\r\n")
+        .contains("\r\nWill-Retry-Until: ", "has not reached this recipient yet");
+    queue.forward(Duration.ofHours(5));
+    waitUntil(() -> assertThat(queue.waitingAfter(3)).isOne());
+    assertThat(queue.returned).hasSize(1);
+  }
+
+  @Test
+  void aDelayIsNotToldToWhoDidNotAskForIt() throws IOException {
+    partner.on("RCPT", "450 4.2.1 greylisted");
+    queue.start();
+    queue.queue(List.of(asked(MailOptions.NONE, DsnNotify.FAILURE)));
+    waitUntil(() -> assertThat(queue.waitingAfter(1)).isOne());
+    queue.forward(Duration.ofHours(5));
+    waitUntil(() -> assertThat(queue.waitingAfter(2)).isOne());
+    assertThat(queue.returned).isEmpty();
+  }
+
+  @Test
+  void successIsReportedWhenTheNextServerWillNot() throws IOException {
+    queue.start();
+    queue.queue(List.of(asked(MailOptions.NONE, DsnNotify.SUCCESS)));
+    waitUntilEmpty();
+    assertThat(queue.returned).hasSize(1);
+    assertThat(queue.returned.getFirst().content())
+        .contains("Action: relayed\r\n", "Remote-MTA: dns; 127.0.0.1\r\n");
+  }
+
+  @Test
+  void aMessageGoesBackAtTheTimeThatItsSenderSet() throws IOException {
+    // RFC 2852 §4
+    var deadline = queue.clock.instant().plusSeconds(30);
+    var by = new DeliverBy(deadline, DeliverBy.Mode.RETURN, false);
+    partner.on("RCPT", "450 4.2.1 greylisted");
+    queue.start();
+    queue.queue(List.of(asked(MailOptions.NONE.withDeliverBy(by))));
+    waitUntil(() -> assertThat(queue.waitingAfter(1)).isOne());
+    assertThat(queue.due()).isEqualTo(deadline);
+    queue.forward(Duration.ofSeconds(30));
+    waitUntilEmpty();
+    assertThat(queue.returned).hasSize(1);
+    assertThat(queue.returned.getFirst().content()).contains("Action: failed\r\nStatus: 5.4.7");
+  }
+
+  @Test
+  void aMessageThatIsLateForItsSenderIsReportedAndTriedOn() throws IOException {
+    var deadline = queue.clock.instant().plusSeconds(30);
+    var by = new DeliverBy(deadline, DeliverBy.Mode.NOTIFY, false);
+    partner.on("RCPT", "450 4.2.1 greylisted", "450 4.2.1 greylisted", "250 ok");
+    queue.start();
+    queue.queue(List.of(asked(MailOptions.NONE.withDeliverBy(by))));
+    waitUntil(() -> assertThat(queue.waitingAfter(1)).isOne());
+    assertThat(queue.due()).isEqualTo(deadline);
+    queue.forward(Duration.ofSeconds(30));
+    waitUntil(() -> assertThat(queue.returned).hasSize(1));
+    assertThat(queue.returned.getFirst().content()).contains("Action: delayed\r\n");
+    waitUntil(() -> assertThat(queue.waitingAfter(2)).isOne());
+    queue.forward(Duration.ofMinutes(6));
+    waitUntilEmpty();
   }
 }

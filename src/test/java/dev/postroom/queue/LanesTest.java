@@ -64,6 +64,7 @@ class LanesTest {
                     false,
                     "",
                     Instant.MAX,
+                    null,
                     0,
                     MailOptions.NONE,
                     RecipientOptions.NONE))

@@ -34,20 +34,6 @@ class OptionColumnsTest {
     database.close();
   }
 
-  private static Outgoing with(Outgoing plain, MailOptions mail, RecipientOptions recipient) {
-    return new Outgoing(
-        plain.trace(),
-        plain.reversePath(),
-        plain.recipient(),
-        plain.content(),
-        plain.size(),
-        plain.extraHeader(),
-        plain.eightBit(),
-        plain.accountId(),
-        mail,
-        recipient);
-  }
-
   private static Entry claimed(TestQueue queue) {
     var now = queue.clock.instant();
     return queue
@@ -72,7 +58,7 @@ class OptionColumnsTest {
       var recipient =
           new RecipientOptions(
               Set.of(DsnNotify.SUCCESS, DsnNotify.DELAY), "rfc822;Ben+x@example.net");
-      queue.insert(List.of(with(message(queue), mail, recipient)));
+      queue.insert(List.of(TestQueue.asked(message(queue), mail, recipient)));
       var entry = claimed(queue);
       assertThat(entry.options()).isEqualTo(mail);
       assertThat(entry.recipientOptions()).isEqualTo(recipient);
@@ -94,7 +80,7 @@ class OptionColumnsTest {
     try (var queue = new TestQueue(database, folder)) {
       var release = queue.clock.instant().plus(Duration.ofDays(30));
       var held = MailOptions.NONE.withHoldUntil(release);
-      queue.insert(List.of(with(message(queue), held, RecipientOptions.NONE)));
+      queue.insert(List.of(TestQueue.asked(message(queue), held, RecipientOptions.NONE)));
       assertThat(queue.<Boolean>transaction(c -> Claims.nextDue(c).orElseThrow().equals(release)))
           .isTrue();
       queue.clock.forward(Duration.ofDays(30));

@@ -42,7 +42,7 @@ final class TestQueue implements AutoCloseable {
 
   private static final int DEADLOCK = 1213;
 
-  /** A bounce that was handed over. */
+  /** A report that was handed over. */
   record Returned(MailAddress sender, String content) {}
 
   final TestClock clock = new TestClock();
@@ -125,7 +125,7 @@ final class TestQueue implements AutoCloseable {
             config(),
             transactions(),
             outbound.delivery,
-            bounces(),
+            reports(),
             doorbell,
             clock,
             random,
@@ -135,8 +135,8 @@ final class TestQueue implements AutoCloseable {
     return dispatcher;
   }
 
-  Bounces bounces() {
-    return new Bounces(
+  Reports reports() {
+    return new Reports(
         outbound.blobs,
         this::takeBack,
         template(),
@@ -146,12 +146,12 @@ final class TestQueue implements AutoCloseable {
         random);
   }
 
-  private void takeBack(TraceId trace, MailAddress sender, BlobId bounce, long size) {
+  private void takeBack(TraceId trace, MailAddress sender, BlobId report, long size) {
     if (reportsFail) {
       throw new IllegalStateException("as the test wants it, for " + trace);
     }
-    assertThat(content(bounce)).hasSize((int) size);
-    returned.add(new Returned(sender, content(bounce)));
+    assertThat(content(report)).hasSize((int) size);
+    returned.add(new Returned(sender, content(report)));
   }
 
   void failReports(boolean yes) {
@@ -164,7 +164,7 @@ final class TestQueue implements AutoCloseable {
           .addDefaults()
           .addValueResolver(new ReflectionValueResolver())
           .build()
-          .parse(Files.readString(Path.of("templates/mail/bounce.txt")));
+          .parse(Files.readString(Path.of("templates/mail/report.txt")));
     } catch (IOException missing) {
       throw new IllegalStateException(missing);
     }
@@ -191,6 +191,21 @@ final class TestQueue implements AutoCloseable {
         null,
         MailOptions.NONE,
         RecipientOptions.NONE);
+  }
+
+  /** The same message, of which more is asked. */
+  static Outgoing asked(Outgoing message, MailOptions mail, RecipientOptions recipient) {
+    return new Outgoing(
+        message.trace(),
+        message.reversePath(),
+        message.recipient(),
+        message.content(),
+        message.size(),
+        message.extraHeader(),
+        message.eightBit(),
+        message.accountId(),
+        mail,
+        recipient);
   }
 
   /** The same message for somebody else. */
@@ -226,7 +241,7 @@ final class TestQueue implements AutoCloseable {
     transaction(
         connection -> {
           var now = clock.instant();
-          QueueTable.insert(connection, messages, now, config().lifetime());
+          QueueTable.insert(connection, messages, now, config());
           return messages.size();
         });
   }

@@ -1,6 +1,8 @@
 package dev.postroom.queue;
 
 import dev.postroom.mail.MailAddress;
+import dev.postroom.mail.TraceId;
+import dev.postroom.queue.ReportedOutcome.Action;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,16 +12,18 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.james.mime4j.codec.EncoderUtil;
 import org.apache.james.mime4j.codec.EncoderUtil.Usage;
 import org.apache.james.mime4j.codec.QuotedPrintableOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A report that a message could not be delivered (RFC 3464): words for a person, fields for
- * programs, and the header section of the message. All of it in ASCII, so that it passes
- * everywhere.
+ * A report about a message (RFC 3464): words for a person, fields for programs, and the header
+ * section of the message. All of it in ASCII, so that it passes everywhere, but for a message that
+ * is returned whole.
  */
-final class BounceMessage {
+final class ReportMessage {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
@@ -33,38 +37,71 @@ final class BounceMessage {
   private final Instant now;
   private final String unique;
   private final MailAddress to;
+  private final @Nullable String envelopeId;
   private final QuotedHeader original;
-  private final List<Bounces.Failure> failures;
+  private final List<ReportedOutcome> outcomes;
 
   /**
    * @param unique a word that no other message has
    */
-  BounceMessage(
+  ReportMessage(
       String hostname,
       Instant now,
       String unique,
       MailAddress to,
+      @Nullable String envelopeId,
       QuotedHeader original,
-      List<Bounces.Failure> failures) {
+      List<ReportedOutcome> outcomes) {
     this.hostname = hostname;
     this.now = now;
     this.unique = unique;
     this.to = to;
+    this.envelopeId = envelopeId;
     this.original = original;
-    this.failures = failures;
+    this.outcomes = outcomes;
   }
 
-  String subject() {
-    return original.subject();
+  /** Its words, for the template. */
+  ReportText text(TraceId trace) {
+    return new ReportText(
+        hostname,
+        trace.value(),
+        original.subject(),
+        lines(Action.FAILED),
+        lines(Action.DELAYED),
+        Stream.of(Action.DELIVERED, Action.RELAYED, Action.EXPANDED)
+            .flatMap(action -> lines(action).stream())
+            .toList());
   }
 
-  void write(OutputStream out, String text) throws IOException {
+  private List<ReportText.Line> lines(Action action) {
+    return outcomes.stream().filter(o -> o.action() == action).map(ReportMessage::line).toList();
+  }
+
+  private static ReportText.Line line(ReportedOutcome outcome) {
+    var explanation = Explanation.of(outcome);
+    var until = outcome.retriedUntil();
+    return new ReportText.Line(
+        outcome.recipient().toString(),
+        explanation.what(),
+        explanation.advice(),
+        outcome.host(),
+        outcome.diagnostic(),
+        until == null ? null : DATE.format(until));
+  }
+
+  void write(OutputStream out, String text, ReturnedContent whole) throws IOException {
     var boundary = "report-" + unique;
     lines(out, header(boundary));
     part(out, boundary, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
     lines(out, "", "--" + boundary, "Content-Type: message/delivery-status", "");
     lines(out, status());
-    part(out, boundary, "text/rfc822-headers", original.octets());
+    if (whole.isThere()) {
+      partHead(out, boundary, whole.contentType(), whole.transferEncoding());
+      whole.writeTo(out);
+    } else {
+      part(out, boundary, "text/rfc822-headers", original.octets());
+    }
     lines(out, "", "--" + boundary + "--");
   }
 
@@ -97,9 +134,14 @@ final class BounceMessage {
   }
 
   private String subjectLine() {
-    return original.subject().isEmpty()
-        ? "Your message was not delivered"
-        : "Not delivered: " + original.subject();
+    boolean hasSubject = !original.subject().isEmpty();
+    if (!lines(Action.FAILED).isEmpty()) {
+      return hasSubject ? "Not delivered: " + original.subject() : "Your message was not delivered";
+    }
+    if (!lines(Action.DELAYED).isEmpty()) {
+      return hasSubject ? "Delayed: " + original.subject() : "Your message is delayed";
+    }
+    return hasSubject ? "Delivered: " + original.subject() : "Your message was delivered";
   }
 
   private static String encoded(String text) {
@@ -108,36 +150,69 @@ final class BounceMessage {
 
   /** RFC 3464 §2: fields of the message, then a group for each recipient. */
   private String status() {
-    var status = new StringBuilder("Reporting-MTA: dns; " + hostname + "\r\n");
-    for (var failure : failures) {
-      status
-          .append("\r\nFinal-Recipient: ")
-          .append(finalRecipient(failure.recipient()))
-          .append("\r\nAction: failed\r\nStatus: ")
-          .append(failure.status())
-          .append("\r\n");
-      if (!failure.host().isEmpty()) {
-        status.append("Remote-MTA: dns; ").append(printable(failure.host())).append("\r\n");
-      }
-      status
-          .append("Diagnostic-Code: ")
-          .append(REPLY.matcher(failure.diagnostic()).matches() ? "smtp; " : "x-postroom; ")
-          .append(printable(failure.diagnostic()))
-          .append("\r\nLast-Attempt-Date: ")
-          .append(DATE.format(now))
-          .append("\r\n");
+    var status = new StringBuilder();
+    if (envelopeId != null) {
+      field(status, "Original-Envelope-Id", printable(envelopeId)); // RFC 3461 §6.3
+    }
+    field(status, "Reporting-MTA", "dns; " + hostname);
+    for (var outcome : outcomes) {
+      status.append("\r\n");
+      status(status, outcome);
     }
     return status.toString();
   }
 
-  /** RFC 6533 §3: an address that is not ASCII in the form that is. */
-  private static String finalRecipient(MailAddress recipient) {
-    var text = recipient.toString();
-    if (!UNPRINTABLE.matcher(text).find()) {
-      return "rfc822; " + text;
+  private void status(StringBuilder status, ReportedOutcome outcome) {
+    var named = outcome.options().originalRecipient();
+    if (named != null) {
+      field(status, "Original-Recipient", original(named)); // RFC 3461 §6.3
     }
-    var escaped = new StringBuilder("utf-8; ");
-    text.codePoints()
+    field(status, "Final-Recipient", finalRecipient(outcome.recipient().toString()));
+    field(status, "Action", outcome.action().name().toLowerCase(Locale.ROOT));
+    field(status, "Status", outcome.status().toString());
+    if (!outcome.host().isEmpty()) {
+      field(status, "Remote-MTA", "dns; " + printable(outcome.host()));
+    }
+    boolean isReply = REPLY.matcher(outcome.diagnostic()).matches();
+    if (isReply || outcome.status().category() != 2) {
+      field(
+          status,
+          "Diagnostic-Code",
+          (isReply ? "smtp; " : "x-postroom; ") + printable(outcome.diagnostic()));
+    }
+    field(status, "Last-Attempt-Date", DATE.format(now));
+    if (outcome.retriedUntil() != null) {
+      field(status, "Will-Retry-Until", DATE.format(outcome.retriedUntil())); // RFC 3464 §2.3.9
+    }
+  }
+
+  private static void field(StringBuilder status, String name, String value) {
+    status.append(name).append(": ").append(value).append("\r\n");
+  }
+
+  /** It came as {@code type;address}. */
+  private static String original(String named) {
+    int semicolon = named.indexOf(';');
+    var type = named.substring(0, semicolon);
+    var address = named.substring(semicolon + 1);
+    return "rfc822".equalsIgnoreCase(type)
+        ? finalRecipient(address)
+        : printable(type) + "; " + (isAscii(address) ? address : escaped(address));
+  }
+
+  /** RFC 6533 §3: an address that is not ASCII in the form that is. */
+  private static String finalRecipient(String address) {
+    return isAscii(address) ? "rfc822; " + address : "utf-8; " + escaped(address);
+  }
+
+  private static boolean isAscii(String text) {
+    return !UNPRINTABLE.matcher(text).find();
+  }
+
+  private static String escaped(String address) {
+    var escaped = new StringBuilder();
+    address
+        .codePoints()
         .forEach(
             c -> {
               if (c > ' ' && c < 0x7f && c != '\\' && c != '+' && c != '=') {
@@ -158,13 +233,7 @@ final class BounceMessage {
       throws IOException {
     var octets = withCrlf(content);
     boolean plain = isPlain(octets);
-    lines(
-        out,
-        "",
-        "--" + boundary,
-        "Content-Type: " + type,
-        "Content-Transfer-Encoding: " + (plain ? "7bit" : "quoted-printable"),
-        "");
+    partHead(out, boundary, type, plain ? "7bit" : "quoted-printable");
     if (plain) {
       out.write(octets);
     } else {
@@ -172,6 +241,17 @@ final class BounceMessage {
       encoded.write(octets);
       encoded.close(); // which leaves out open
     }
+  }
+
+  private static void partHead(OutputStream out, String boundary, String type, String encoding)
+      throws IOException {
+    lines(
+        out,
+        "",
+        "--" + boundary,
+        "Content-Type: " + type,
+        "Content-Transfer-Encoding: " + encoding,
+        "");
   }
 
   /** RFC 2045 §2.7: only ASCII, in lines of no more than 998 octets. */
