@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 class Admission {
   /** The answer to MAIL. */
   sealed interface Begin {
-    record Begun(Transaction mail) implements Begin {}
+    record Begun(Transaction mail, SmtpReply reply) implements Begin {}
 
     record Refused(SmtpReply reply) implements Begin {}
   }
@@ -49,24 +49,28 @@ class Admission {
     this.random = random;
   }
 
+  /** What EHLO says of the extensions offered. */
+  List<String> announced(Offer offer) {
+    return offer.announced(clock.instant());
+  }
+
   /**
    * @param user who has logged in, null on port 25
    */
-  Begin begin(SmtpCommand.Mail command, Viewer.@Nullable MailboxUser user) {
-    long maxSize = config.maxMessageSize().asLongValue();
-    var objection = MailParameters.objection(command.parameters(), maxSize, user != null);
+  Begin begin(SmtpCommand.Mail command, Offer offer, Viewer.@Nullable MailboxUser user) {
+    var parameters = new MailParameters(offer, clock.instant());
+    var objection = parameters.objection(command.parameters());
     if (objection != null) {
       return new Begin.Refused(objection);
     }
-    long size = MailParameters.size(command.parameters());
     return user == null
-        ? begun(command.reversePath(), null, size)
-        : begin(command.reversePath(), user, size);
+        ? begun(command.reversePath(), null, parameters)
+        : begin(command.reversePath(), user, parameters);
   }
 
-  private Begin begin(ReversePath reversePath, Viewer.MailboxUser user, long size) {
+  private Begin begin(ReversePath reversePath, Viewer.MailboxUser user, MailParameters parameters) {
     return switch (submission.ask(user, reversePath)) {
-      case Permission.Granted(var sender) -> begun(reversePath, sender, size);
+      case Permission.Granted(var sender) -> begun(reversePath, sender, parameters);
       case Permission.Suspended(var reason) ->
           refused(550, "5.7.1", "sending is suspended" + (reason.isEmpty() ? "" : ": " + reason));
       case Permission.NotYours(var address) when address.sameMailboxAs(user.address()) ->
@@ -81,8 +85,14 @@ class Admission {
     return new Begin.Refused(SmtpReply.of(code, status, text));
   }
 
-  private Begin begun(ReversePath reversePath, @Nullable Sender sender, long size) {
-    return new Begin.Begun(new Transaction(nextTrace(), reversePath, sender, size));
+  private Begin begun(ReversePath reversePath, @Nullable Sender sender, MailParameters parameters) {
+    var mail = new Transaction(nextTrace(), reversePath, sender, parameters.size());
+    mail.ask(parameters.options());
+    var reply =
+        parameters.hasLoweredPriority() // RFC 6710 §4: the reply begins with the new one
+            ? SmtpReply.of(250, "2.3.6", mail.options().priority() + " is its priority")
+            : SmtpReply.of(250, "2.1.0", "message " + mail.trace() + " from " + reversePath);
+    return new Begin.Begun(mail, reply);
   }
 
   TraceId nextTrace() {
@@ -90,18 +100,21 @@ class Admission {
   }
 
   /** The answer to RCPT; the transaction has the recipient when it is positive. */
-  SmtpReply recipient(SmtpCommand.Rcpt command, Transaction mail) {
-    mail.named();
-    if (!command.parameters().isEmpty()) {
-      String keyword = command.parameters().keySet().iterator().next();
-      return SmtpReply.of(555, "5.5.4", "no parameter " + keyword + " is known here");
+  SmtpReply recipient(SmtpCommand.Rcpt command, Offer offer, Transaction mail) {
+    if (command.utf8() && !mail.options().smtpUtf8()) {
+      return SmtpReply.of(553, "5.6.7", "an address beyond ASCII needs SMTPUTF8 in MAIL");
+    }
+    var parameters = new RcptParameters(offer);
+    var objection = parameters.objection(command.parameters());
+    if (objection != null) {
+      return objection;
     }
     if (!mayHaveOneMore(mail)) {
       // RFC 5321 §4.5.3.1.10: the client sends the message again, to the others
       return SmtpReply.of(452, "4.5.3", "too many recipients; send it again to the others");
     }
     return switch (verdict(command.recipient(), mail)) {
-      case Verdict.Taken taken -> take(taken, mail);
+      case Verdict.Taken taken -> take(taken.with(parameters.options()), mail);
       case Verdict.Refused(var deadEnd) -> deadEnd(deadEnd);
       case Verdict.RelayDenied(var recipient) ->
           SmtpReply.of(

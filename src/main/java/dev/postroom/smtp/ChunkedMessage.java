@@ -12,7 +12,7 @@ final class ChunkedMessage implements AutoCloseable {
 
   ChunkedMessage(OpenMessage message, Wire wire, SmtpConfig config) {
     this.message = message;
-    this.reader = DataReader.ofChunks(wire, config);
+    this.reader = DataReader.ofChunks(wire, config, message.mail().options().body());
   }
 
   OpenMessage message() {

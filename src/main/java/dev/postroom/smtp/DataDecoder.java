@@ -10,9 +10,13 @@ package dev.postroom.smtp;
  * CR          a CR that may become CRLF
  * DOT         a dot at the beginning of a line, held back
  * DOT_CR      that, and a CR behind it
+ * RAW         in the body of a BINARYMIME message
  * </pre>
  *
  * In chunks (RFC 3030) a dot means nothing: there is no LINE_START, and no end but {@link #finish}.
+ *
+ * <p>With BODY=BINARYMIME (RFC 3030 §3) every octet of the body is content, NUL and bare line ends
+ * as well; the header section, to the first empty line, is still made of lines.
  *
  * <p>Only CRLF ends a line, only CRLF.CRLF the message (RFC 5321 §2.3.8): a bare CR or LF does
  * neither, and no dot behind one means anything. What comes out is unambiguous all the same, so
@@ -26,28 +30,37 @@ final class DataDecoder {
     CR,
     DOT,
     DOT_CR,
+    RAW,
     ENDED
   }
 
   private final State lineStart;
+  private final boolean rawBody;
   private State state;
   private byte[] out = new byte[1];
   private int length;
   private long strays;
+  private boolean lineIsEmpty = true;
 
-  private DataDecoder(State lineStart) {
+  private DataDecoder(State lineStart, boolean rawBody) {
     this.lineStart = lineStart;
+    this.rawBody = rawBody;
     this.state = lineStart;
   }
 
   /** For what follows DATA. */
   static DataDecoder untilDot() {
-    return new DataDecoder(State.LINE_START);
+    return new DataDecoder(State.LINE_START, false);
   }
 
   /** For the octets of BDAT. */
   static DataDecoder ofChunks() {
-    return new DataDecoder(State.IN_LINE);
+    return new DataDecoder(State.IN_LINE, false);
+  }
+
+  /** For the octets of BDAT after BODY=BINARYMIME. */
+  static DataDecoder ofBinaryChunks() {
+    return new DataDecoder(State.IN_LINE, true);
   }
 
   /**
@@ -64,6 +77,8 @@ final class DataDecoder {
     while (at < inLength && state != State.ENDED) {
       if (state == State.IN_LINE) {
         at = copyToLineEnd(in, at, inLength);
+      } else if (state == State.RAW) {
+        at = copy(in, at, inLength);
       }
       if (at < inLength) {
         next(in[at++]);
@@ -77,9 +92,14 @@ final class DataDecoder {
     while (at < to && in[at] != '\n' && in[at] != '\r') {
       at++;
     }
-    System.arraycopy(in, from, out, length, at - from);
-    length += at - from;
-    return at;
+    lineIsEmpty &= at == from;
+    return copy(in, from, at);
+  }
+
+  private int copy(byte[] in, int from, int to) {
+    System.arraycopy(in, from, out, length, to - from);
+    length += to - from;
+    return to;
   }
 
   private void next(byte octet) {
@@ -108,6 +128,7 @@ final class DataDecoder {
           afterCr(octet);
         }
       }
+      case RAW -> put(octet);
       case ENDED -> throw new IllegalStateException("the message has ended");
     }
   }
@@ -118,20 +139,26 @@ final class DataDecoder {
       state = State.CR;
     } else if (octet == '\n') {
       strays++;
-      put((byte) '\r');
-      put((byte) '\n');
+      endLine(State.IN_LINE);
     } else {
+      lineIsEmpty = false;
       put(octet);
     }
   }
 
+  private void endLine(State next) {
+    put((byte) '\r');
+    put((byte) '\n');
+    state = rawBody && lineIsEmpty ? State.RAW : next;
+    lineIsEmpty = true;
+  }
+
   private void afterCr(byte octet) {
     if (octet == '\n') {
-      put((byte) '\r');
-      put((byte) '\n');
-      state = lineStart;
+      endLine(lineStart);
     } else {
       strays++;
+      lineIsEmpty = false;
       put((byte) ' ');
       inLine(octet);
     }

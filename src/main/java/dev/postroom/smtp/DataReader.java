@@ -1,5 +1,6 @@
 package dev.postroom.smtp;
 
+import dev.postroom.mail.BodyType;
 import dev.postroom.net.Wire;
 import dev.postroom.net.WireTimeoutException;
 import java.io.IOException;
@@ -48,8 +49,9 @@ final class DataReader {
   }
 
   /** For BDAT: a {@link #readChunk} for each, then {@link #finish}. */
-  static DataReader ofChunks(Wire wire, SmtpConfig config) {
-    return of(wire, DataDecoder.ofChunks(), config);
+  static DataReader ofChunks(Wire wire, SmtpConfig config, BodyType body) {
+    boolean binary = body == BodyType.BINARY_MIME;
+    return of(wire, binary ? DataDecoder.ofBinaryChunks() : DataDecoder.ofChunks(), config);
   }
 
   private static DataReader of(Wire wire, DataDecoder decoder, SmtpConfig config) {

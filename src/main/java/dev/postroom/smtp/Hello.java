@@ -8,14 +8,16 @@ package dev.postroom.smtp;
 record Hello(String name, Verb verb) {
   /** With which command: the last is LMTP's (RFC 2033 §4.1). */
   enum Verb {
-    HELO("SMTP"),
-    EHLO("ESMTP"),
-    LHLO("LMTP");
+    HELO("SMTP", "SMTP"),
+    EHLO("ESMTP", "UTF8SMTP"),
+    LHLO("LMTP", "UTF8LMTP");
 
     private final String protocol;
+    private final String utf8Protocol;
 
-    Verb(String protocol) {
+    Verb(String protocol, String utf8Protocol) {
       this.protocol = protocol;
+      this.utf8Protocol = utf8Protocol;
     }
   }
 
@@ -23,10 +25,16 @@ record Hello(String name, Verb verb) {
     return verb != Verb.HELO;
   }
 
-  /** RFC 3848: the word after "with" in a Received field. */
-  String protocol(boolean secure, boolean authenticated) {
-    return isExtended()
-        ? verb.protocol + (secure ? "S" : "") + (authenticated ? "A" : "")
-        : verb.protocol;
+  /**
+   * The word after "with" in a Received field (RFC 3848).
+   *
+   * @param utf8 for a message with SMTPUTF8 (RFC 6531 §4.3)
+   */
+  String protocol(boolean utf8, boolean secure, boolean authenticated) {
+    if (!isExtended()) {
+      return verb.protocol;
+    }
+    String security = (secure ? "S" : "") + (authenticated ? "A" : "");
+    return (utf8 ? verb.utf8Protocol : verb.protocol) + security;
   }
 }

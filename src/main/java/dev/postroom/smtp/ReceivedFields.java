@@ -21,7 +21,8 @@ final class ReceivedFields {
     text.append("Received: from ").append(hello.name());
     text.append(" (").append(literal(wire.remote().getAddress())).append(")\r\n");
     text.append("\tby ").append(hostname).append(" with ");
-    text.append(hello.protocol(wire.isSecure(), mail.sender() != null));
+    boolean utf8 = mail.options().smtpUtf8();
+    text.append(hello.protocol(utf8, wire.isSecure(), mail.sender() != null));
     text.append(" id ").append(mail.trace()).append("\r\n");
     if (wire.isSecure()) {
       text.append("\t(using ").append(wire.tlsDescription()).append(")\r\n");

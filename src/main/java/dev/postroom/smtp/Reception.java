@@ -1,5 +1,6 @@
 package dev.postroom.smtp;
 
+import dev.postroom.mail.BodyType;
 import dev.postroom.mail.ServerConfig;
 import dev.postroom.net.ShutdownException;
 import dev.postroom.net.Wire;
@@ -112,7 +113,8 @@ class Reception {
 
   /** Reads past a chunk that belongs to no message: it is never taken for commands. */
   void skip(Wire wire, SmtpCommand.Bdat chunk) throws IOException {
-    DataReader.ofChunks(wire, config).readChunk(chunk.octets(), OutputStream.nullOutputStream());
+    DataReader.ofChunks(wire, config, BodyType.SEVEN_BIT)
+        .readChunk(chunk.octets(), OutputStream.nullOutputStream());
   }
 
   /** The trace fields are written; the message is to follow. */

@@ -39,6 +39,27 @@ public interface SmtpConfig {
   @WithDefault("1000")
   int maxRecipients();
 
+  /**
+   * The least time that BY may give a message that is returned after it; announced with {@code
+   * DELIVERBY} (RFC 2852).
+   */
+  @WithDefault("1m")
+  Duration shortestDeliverBy();
+
+  /**
+   * How long users may have a message held back before it is sent; announced with {@code
+   * FUTURERELEASE} (RFC 4865), which 0 switches off.
+   */
+  @WithDefault("30d")
+  Duration longestHold();
+
+  /**
+   * The highest priority, from -9 to 9, that a user's message can have; a higher one that is asked
+   * for with {@code MT-PRIORITY} (RFC 6710) is lowered to it.
+   */
+  @WithDefault("4")
+  int highestPriority();
+
   /** Unknown commands in one connection before it is closed. */
   @WithDefault("10")
   int maxUnknownCommands();

@@ -2,6 +2,7 @@ package dev.postroom.smtp;
 
 import dev.postroom.auth.Sasl;
 import dev.postroom.directory.Viewer;
+import dev.postroom.mail.BodyType;
 import dev.postroom.net.LineTooLongException;
 import dev.postroom.net.ShutdownException;
 import dev.postroom.net.Wire;
@@ -91,8 +92,10 @@ final class SmtpSession {
     }
   }
 
+  /** RFC 6531 §3.7.4: more than ASCII only for a client that has said SMTPUTF8. */
   private void send(SmtpReply reply) throws IOException {
-    wire.write(reply.encode());
+    boolean utf8 = mail != null && mail.options().smtpUtf8();
+    wire.write((utf8 ? reply : reply.inAscii()).encode());
     open &= reply.code() != 221 && reply.code() != 421;
   }
 
@@ -126,7 +129,8 @@ final class SmtpSession {
       case SmtpCommand.Auth(var mechanism, var initial) -> authenticate(mechanism, initial);
       case SmtpCommand.StartTls _ -> startTls();
       case SmtpCommand.Unknown(var verb) -> unknown(verb);
-      case SmtpCommand.Malformed(var status, var why) -> new SmtpReply(501, status, List.of(why));
+      case SmtpCommand.Malformed(var code, var status, var why) ->
+          new SmtpReply(code, status, List.of(why));
       case SmtpCommand.TooLong(var limit) ->
           SmtpReply.of(500, "5.5.2", "a line has at most " + limit + " octets here");
     };
@@ -163,6 +167,7 @@ final class SmtpSession {
     lines.add("SIZE " + context.config().maxMessageSize().asLongValue());
     lines.add("8BITMIME");
     lines.add("CHUNKING");
+    lines.addAll(context.admission().announced(offer()));
     lines.add("ENHANCEDSTATUSCODES");
     if (wire.canStartTls()) {
       lines.add("STARTTLS"); // RFC 3207 §4.2: not again after it
@@ -171,6 +176,10 @@ final class SmtpSession {
       lines.add("AUTH " + String.join(" ", context.sasl().mechanisms(wire::channelBinding)));
     }
     return lines;
+  }
+
+  private Offer offer() {
+    return new Offer(service, wire.isSecure(), context.config());
   }
 
   private boolean offersLogin() {
@@ -229,12 +238,11 @@ final class SmtpSession {
           "5.7.0",
           wire.isSecure() ? "log in first: AUTH PLAIN" : "STARTTLS first, then log in");
     }
-    return switch (context.admission().begin(command, user)) {
-      case Admission.Begin.Begun(var transaction) -> {
+    return switch (context.admission().begin(command, offer(), user)) {
+      case Admission.Begin.Begun(var transaction, var reply) -> {
         mail = transaction;
         context.log().begin(transaction);
-        yield SmtpReply.of(
-            250, "2.1.0", "message " + transaction.trace() + " from " + transaction.reversePath());
+        yield reply;
       }
       case Admission.Begin.Refused(var reply) -> refused("from=" + command.reversePath(), reply);
     };
@@ -247,8 +255,12 @@ final class SmtpSession {
     if (mail.hasChunks()) {
       return CHUNKS_FOLLOW;
     }
-    var reply = context.admission().recipient(command, mail);
-    return reply.isPositive() ? reply : refused("rcpt=" + command.recipient(), reply);
+    var reply = context.admission().recipient(command, offer(), mail);
+    if (reply.isPositive()) {
+      return reply;
+    }
+    mail.refuse(reply);
+    return refused("rcpt=" + command.recipient(), reply);
   }
 
   private SmtpReply refused(String what, SmtpReply reply) {
@@ -265,6 +277,9 @@ final class SmtpSession {
     }
     if (mail.hasChunks()) {
       return CHUNKS_FOLLOW;
+    }
+    if (mail.options().body() == BodyType.BINARY_MIME) {
+      return SmtpReply.of(503, "5.5.1", "BODY=BINARYMIME goes with BDAT"); // RFC 3030 §3
     }
     return over(mail, context.reception().receive(wire, mail, hello));
   }
@@ -284,9 +299,12 @@ final class SmtpSession {
 
   private SmtpReply noRecipient(Transaction mail) {
     // RFC 5321 §4.1.1.4: 503 or 554; RFC 2033 §4.2: 503
-    return mail.hasNamedRecipients() && !service.repliesForEachRecipient()
-        ? SmtpReply.of(554, "5.5.1", "no recipient was accepted")
-        : SmtpReply.of(503, "5.5.1", "say RCPT TO:<...> first");
+    if (!mail.hasRefusedRecipients() || service.repliesForEachRecipient()) {
+      return SmtpReply.of(503, "5.5.1", "say RCPT TO:<...> first");
+    }
+    return mail.hasDeferredRecipients()
+        ? SmtpReply.of(451, "4.5.1", "no recipient was accepted; try again later")
+        : SmtpReply.of(554, "5.5.1", "no recipient was accepted");
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.postroom.mail.ReversePath;
 import dev.postroom.mail.TraceId;
 import dev.postroom.routing.Sender;
 import dev.postroom.routing.Verdict;
+import dev.postroom.smtp.syntax.SmtpReply;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,8 @@ final class Transaction implements AutoCloseable {
   private final long announcedSize;
   private final List<Verdict.Taken> recipients = new ArrayList<>();
   private MailOptions options = MailOptions.NONE;
-  private int named;
+  private boolean refused;
+  private boolean deferred;
   private int copies;
   private @Nullable ChunkedMessage chunks;
 
@@ -78,13 +80,19 @@ final class Transaction implements AutoCloseable {
     return copies < MAX_COPIES;
   }
 
-  /** Counts RCPT commands, refused ones too. */
-  void named() {
-    named++;
+  /** A recipient was not taken. */
+  void refuse(SmtpReply reply) {
+    refused = true;
+    deferred |= reply.isTransientFailure();
   }
 
-  boolean hasNamedRecipients() {
-    return named > 0;
+  boolean hasRefusedRecipients() {
+    return refused;
+  }
+
+  /** Whether some that were not taken may be another time. */
+  boolean hasDeferredRecipients() {
+    return deferred;
   }
 
   /** Opens what a message's chunks go into. */

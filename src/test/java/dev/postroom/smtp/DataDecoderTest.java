@@ -37,6 +37,20 @@ class DataDecoderTest {
         message.toString(StandardCharsets.ISO_8859_1), at, decoder.hasEnded(), decoder.strays());
   }
 
+  private static byte[] binary(byte[] octets, List<Integer> chunkSizes) {
+    var decoder = DataDecoder.ofBinaryChunks();
+    var message = new ByteArrayOutputStream();
+    int at = 0;
+    for (int turn = 0; at < octets.length; turn++) {
+      int size = Math.min(chunkSizes.get(turn % chunkSizes.size()), octets.length - at);
+      at += decoder.decode(Arrays.copyOfRange(octets, at, at + size), size);
+      message.write(decoder.octets(), 0, decoder.length());
+    }
+    decoder.finish();
+    message.write(decoder.octets(), 0, decoder.length());
+    return message.toByteArray();
+  }
+
   private static String real(String written) {
     return written.replace("\\r", "\r").replace("\\n", "\n");
   }
@@ -140,5 +154,35 @@ class DataDecoderTest {
   @Provide
   Arbitrary<List<String>> lines() {
     return Arbitraries.strings().withChars(". ab").ofMaxLength(5).list().ofMaxSize(8);
+  }
+
+  @Property
+  void theBodyOfABinaryMessageStaysHoweverItIsCut(
+      @ForAll byte[] body, @ForAll("sizes") List<Integer> chunkSizes) {
+    byte[] header = "Subject: x\r\nContent-Transfer-Encoding: binary\r\n\r\n".getBytes();
+    byte[] whole = Arrays.copyOf(header, header.length + body.length);
+    System.arraycopy(body, 0, whole, header.length, body.length);
+    assertThat(binary(whole, chunkSizes)).isEqualTo(whole);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      ignoreLeadingAndTrailingWhitespace = false,
+      value = {
+        "A: b\\nBcc: c\\n\\n\\n|A: b\\r\\nBcc: c\\r\\n\\r\\n\\n",
+        "A: b\\rBcc: c\\r\\n\\r\\n\\r|A: b Bcc: c\\r\\n\\r\\n\\r",
+        "\\r\\n\\n.\\n|\\r\\n\\n.\\n",
+        "A: b\\r\\n\\r\\r\\n\\r\\n\\n|A: b\\r\\n \\r\\n\\r\\n\\n",
+        "A: b\\r|A: b ",
+      })
+  void theHeaderOfABinaryMessageIsMadeOfLines(String input, String message) {
+    for (int size = 1; size < 6; size++) {
+      assertThat(
+              new String(
+                  binary(real(input).getBytes(StandardCharsets.ISO_8859_1), List.of(size)),
+                  StandardCharsets.ISO_8859_1))
+          .isEqualTo(real(message));
+    }
   }
 }

@@ -227,7 +227,7 @@ class SmtpLimitsTest {
     var broken =
         new Admission(submission, router, config, clock, random) {
           @Override
-          Begin begin(SmtpCommand.Mail command, Viewer.@Nullable MailboxUser user) {
+          Begin begin(SmtpCommand.Mail command, Offer offer, Viewer.@Nullable MailboxUser user) {
             throw new IllegalStateException("secret inside");
           }
         };

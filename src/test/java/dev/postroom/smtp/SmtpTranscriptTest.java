@@ -18,6 +18,8 @@ import dev.postroom.testing.TranscriptSource;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -108,8 +110,10 @@ class SmtpTranscriptTest {
                 "plain", plain("ann@" + name),
                 "mutedPlain", plain("muted@" + name),
                 "lockedPlain", plain("locked@" + name),
-                "x1050", "x".repeat(1050),
+                "x1300", "x".repeat(1300),
                 "received99", "Received: from x by y; date\\r\\n".repeat(99)));
+    all.put("x101", "x".repeat(101));
+    all.put("tomorrow", Instant.now().plus(1, ChronoUnit.DAYS).toString());
     all.putAll(limits());
     return all;
   }

@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 
 /** Reads what extensions add behind the path of MAIL and RCPT (RFC 5321 §4.1.2). */
 final class EsmtpParameters {
+  /** RFC 6531 §3.3 lets a value have what ASCII has not. */
   private static final Pattern PARAMETER =
-      Pattern.compile("([A-Za-z0-9][A-Za-z0-9-]*)(?:=([\\x21-\\x3c\\x3e-\\x7e]+))?");
+      Pattern.compile("([A-Za-z0-9][A-Za-z0-9-]*)(?:=([\\x21-<>-~[^\\x00-\\x9f]]+))?");
 
   private EsmtpParameters() {}
 

@@ -4,12 +4,12 @@ import dev.postroom.mail.EnhancedStatus;
 import dev.postroom.mail.InvalidAddressException;
 import dev.postroom.mail.MailAddress;
 import dev.postroom.mail.ReversePath;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /** Reads one path in angle brackets (RFC 5321 §4.1.2) off the front of a text. */
 final class PathReader {
   private static final int MAX_PATH = 256; // RFC 5321 §4.5.3.1.3, brackets included
-  private static final EnhancedStatus NOT_ASCII = new EnhancedStatus(5, 6, 7);
   private static final Pattern ROUTE =
       Pattern.compile("@[^@,:\\[\\]\"\\s]+(?:,@[^@,:\\[\\]\"\\s]+)*:(.+)");
 
@@ -58,7 +58,7 @@ final class PathReader {
     if (end < text.length() && text.charAt(end) != ' ') {
       throw malformed("a space must follow the closing >");
     }
-    if (end > MAX_PATH) {
+    if (text.substring(0, end).getBytes(StandardCharsets.UTF_8).length > MAX_PATH) {
       throw malformed("an address has at most " + (MAX_PATH - 2) + " octets");
     }
     return text.substring(1, close);
@@ -82,11 +82,6 @@ final class PathReader {
   }
 
   private MailAddress mailbox(String path) throws MalformedCommandException {
-    if (path.chars().anyMatch(c -> c > 0x7e)) {
-      // RFC 6531 §3.4: only where SMTPUTF8 is offered
-      throw new MalformedCommandException(
-          NOT_ASCII, "this server takes only ASCII in addresses; write the domain as xn--");
-    }
     var route = ROUTE.matcher(path);
     // RFC 5321 §4.1.1.3, appendix C: source routes are accepted and ignored
     String address = route.matches() ? route.group(1) : path;

@@ -31,8 +31,10 @@ public sealed interface SmtpCommand {
 
   /**
    * @param parameters by upper-case keyword, in the order written; empty for those without a value
+   * @param utf8 the line has more than ASCII: allowed within a message with SMTPUTF8 only
    */
-  record Rcpt(ForwardPath recipient, Map<String, String> parameters) implements SmtpCommand {}
+  record Rcpt(ForwardPath recipient, Map<String, String> parameters, boolean utf8)
+      implements SmtpCommand {}
 
   record Data() implements SmtpCommand {}
 
@@ -69,8 +71,8 @@ public sealed interface SmtpCommand {
   /** No command of ours. The verb is cut to a printable few letters. */
   record Unknown(String verb) implements SmtpCommand {}
 
-  /** A command whose arguments cannot be read: 501, with the reason in words. */
-  record Malformed(EnhancedStatus status, String why) implements SmtpCommand {}
+  /** A command whose arguments cannot be read, and the reply to it. */
+  record Malformed(int code, EnhancedStatus status, String why) implements SmtpCommand {}
 
   /** Longer than its limit: 500 (RFC 5321 §4.5.3.1.4). */
   record TooLong(int limit) implements SmtpCommand {}

@@ -14,9 +14,11 @@ public final class SmtpParser {
 
   /**
    * RFC 5321 §4.5.3.1.4: 512 octets, and what extensions add to MAIL: SIZE 26 (RFC 1870 §3), BODY
-   * 17 (RFC 6152 §2), AUTH 500 (RFC 4954 §3).
+   * 17 (RFC 6152 §2), AUTH 500 (RFC 4954 §3), SMTPUTF8 10 (RFC 6531 §3.1), RET and ENVID 116 (RFC
+   * 3461 §4), BY 17 (RFC 2852 §2), HOLDUNTIL 34 (RFC 4865 §3), MT-PRIORITY 15 (RFC 6710 §3),
+   * REQUIRETLS 11 (RFC 8689 §2). RCPT has less: NOTIFY and ORCPT.
    */
-  public static final int MAX_COMMAND_OCTETS = 512 + 26 + 17 + 500;
+  public static final int MAX_COMMAND_OCTETS = 512 + 26 + 17 + 500 + 10 + 116 + 17 + 34 + 15 + 11;
 
   /** RFC 5321 §4.5.3.1.2. */
   private static final int MAX_NAME = 255;
@@ -30,6 +32,10 @@ public final class SmtpParser {
   private static final int MAX_VERB_SHOWN = 20;
   static final EnhancedStatus SYNTAX = new EnhancedStatus(5, 5, 2);
   static final EnhancedStatus ARGUMENTS = new EnhancedStatus(5, 5, 4);
+  private static final EnhancedStatus NOT_ASCII = new EnhancedStatus(5, 6, 7);
+  private static final int NAME_NOT_ALLOWED = 553;
+  private static final String SMTPUTF8 = "SMTPUTF8";
+  private static final char UNREADABLE = '\ufffd'; // what was no UTF-8
   private static final EnhancedStatus BAD_SENDER = new EnhancedStatus(5, 1, 7);
   private static final EnhancedStatus BAD_RECIPIENT = new EnhancedStatus(5, 1, 3);
 
@@ -76,8 +82,8 @@ public final class SmtpParser {
       case "STARTTLS" -> alone(new SmtpCommand.StartTls(), verb, rest); // RFC 3207 §4: 501
       case "NOOP" -> new SmtpCommand.Noop(); // RFC 5321 §4.1.1.9: its argument says nothing
       case "HELP" -> new SmtpCommand.Help(printable(rest));
-      case "VRFY" -> new SmtpCommand.Vrfy(required("VRFY needs a name or address", rest));
-      case "EXPN" -> new SmtpCommand.Expn(required("EXPN needs the name of a list", rest));
+      case "VRFY" -> new SmtpCommand.Vrfy(asked("VRFY needs a name or address", rest));
+      case "EXPN" -> new SmtpCommand.Expn(asked("EXPN needs the name of a list", rest));
       case "AUTH" -> auth(rest);
       default -> new SmtpCommand.Unknown(shown(verb));
     };
@@ -107,6 +113,16 @@ public final class SmtpParser {
     return printable(rest);
   }
 
+  /** RFC 6531 §3.7.4.2: what VRFY and EXPN name may be in UTF-8 when SMTPUTF8 stands behind it. */
+  private static String asked(String why, String rest) throws MalformedCommandException {
+    int space = rest.lastIndexOf(' ');
+    boolean utf8 = space > 0 && rest.substring(space + 1).equalsIgnoreCase(SMTPUTF8);
+    if (hasMoreThanAscii(rest) && !utf8) {
+      throw notAscii();
+    }
+    return required(why, utf8 ? rest.substring(0, space).stripTrailing() : rest);
+  }
+
   /**
    * RFC 5321 §4.1.4: a server must not refuse a client for a name that it cannot verify, and many
    * clients give names that no grammar knows. So anything is taken, and made safe to print.
@@ -121,15 +137,35 @@ public final class SmtpParser {
   private static SmtpCommand mail(String rest) throws MalformedCommandException {
     String usage = "write MAIL FROM:<ann@example.org>, or MAIL FROM:<> for none";
     var paths = new PathReader(afterKeyword("FROM:", rest, usage), BAD_SENDER, usage);
+    boolean utf8 = hasMoreThanAscii(rest);
     ReversePath reversePath = paths.reversePath();
-    return new SmtpCommand.Mail(reversePath, EsmtpParameters.read(paths.rest()));
+    var parameters = EsmtpParameters.read(paths.rest());
+    if (utf8 && !parameters.containsKey(SMTPUTF8)) {
+      throw notAscii();
+    }
+    return new SmtpCommand.Mail(reversePath, parameters);
   }
 
   private static SmtpCommand rcpt(String rest) throws MalformedCommandException {
     String usage = "write RCPT TO:<ben@example.org>";
     var paths = new PathReader(afterKeyword("TO:", rest, usage), BAD_RECIPIENT, usage);
+    boolean utf8 = hasMoreThanAscii(rest);
     ForwardPath recipient = paths.forwardPath();
-    return new SmtpCommand.Rcpt(recipient, EsmtpParameters.read(paths.rest()));
+    return new SmtpCommand.Rcpt(recipient, EsmtpParameters.read(paths.rest()), utf8);
+  }
+
+  private static boolean hasMoreThanAscii(String text) throws MalformedCommandException {
+    // RFC 6531 §3.3: what is beyond ASCII is UTF-8, and no control characters
+    if (text.chars().anyMatch(c -> c == UNREADABLE || (c > '~' && c <= 0x9f))) {
+      throw new MalformedCommandException(SYNTAX, "that is not UTF-8");
+    }
+    return text.chars().anyMatch(c -> c > '~');
+  }
+
+  private static MalformedCommandException notAscii() {
+    // RFC 6531 §3.5
+    return new MalformedCommandException(
+        NAME_NOT_ALLOWED, NOT_ASCII, "an address beyond ASCII needs SMTPUTF8");
   }
 
   /** A space behind the colon is against RFC 5321 §3.3, but common and harmless. */

@@ -1,6 +1,7 @@
 package dev.postroom.smtp.syntax;
 
 import dev.postroom.mail.EnhancedStatus;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record SmtpReply(int code, @Nullable EnhancedStatus status, List<String> lines) {
   private static final int MAX_TEXT = 480; // RFC 5321 §4.5.3.1.5: 512 octets with code and CRLF
-  private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
+  private static final Pattern CONTROLS = Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f]");
+  private static final Pattern BEYOND_ASCII = Pattern.compile("[^\\x00-\\x7f]");
 
   public SmtpReply {
     if (code < 200 || code > 599) {
@@ -39,7 +41,24 @@ public record SmtpReply(int code, @Nullable EnhancedStatus status, List<String> 
   /** Text that came from elsewhere must never begin a line of its own. */
   private static String oneLine(String text) {
     String clean = CONTROLS.matcher(text).replaceAll(" ");
-    return clean.length() > MAX_TEXT ? clean.substring(0, MAX_TEXT) : clean;
+    return clean.getBytes(StandardCharsets.UTF_8).length > MAX_TEXT ? shortened(clean) : clean;
+  }
+
+  private static String shortened(String text) {
+    byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+    int end = MAX_TEXT;
+    while ((octets[end] & 0xc0) == 0x80) { // within a character
+      end--;
+    }
+    return new String(octets, 0, end, StandardCharsets.UTF_8);
+  }
+
+  /** For a client that has not said SMTPUTF8: other characters become question marks. */
+  public SmtpReply inAscii() {
+    return new SmtpReply(
+        code,
+        status,
+        lines.stream().map(line -> BEYOND_ASCII.matcher(line).replaceAll("?")).toList());
   }
 
   /** 2xx, and 3xx: go on. */

@@ -2,6 +2,7 @@ package dev.postroom.smtp.syntax;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postroom.mail.DomainName;
 import dev.postroom.mail.MailAddress;
 import dev.postroom.mail.ReversePath;
 import java.util.Map;
@@ -60,7 +61,7 @@ class SmtpParserTest {
   @ValueSource(strings = {"RCPT TO:<postmaster>", "rcpt to:<PostMaster>"})
   void postmasterNeedsNoDomain(String line) {
     assertThat(SmtpParser.parse(line))
-        .isEqualTo(new SmtpCommand.Rcpt(new ForwardPath.Postmaster(), Map.of()));
+        .isEqualTo(new SmtpCommand.Rcpt(new ForwardPath.Postmaster(), Map.of(), false));
   }
 
   @Test
@@ -76,7 +77,8 @@ class SmtpParserTest {
         .isEqualTo(
             new SmtpCommand.Rcpt(
                 new ForwardPath.To(MailAddress.parse("ben@alpha.test")),
-                Map.of("NOTIFY", "NEVER")));
+                Map.of("NOTIFY", "NEVER"),
+                false));
   }
 
   @ParameterizedTest
@@ -105,7 +107,12 @@ class SmtpParserTest {
         "MAIL FROM:<\"ann@alpha.test>|5.1.7",
         "MAIL FROM:<a@b@alpha.test>|5.1.7",
         "MAIL FROM:<änn@alpha.test>|5.6.7",
-        "MAIL FROM:<ann@ä.test>|5.6.7",
+        "MAIL FROM:<ann@ä.test> SIZE=1|5.6.7",
+        "MAIL FROM:<ann@alpha.test> ENVID=ä|5.6.7",
+        "MAIL FROM:<\ufffd@alpha.test> SMTPUTF8|5.5.2",
+        "RCPT TO:<\u0085@alpha.test>|5.5.2",
+        "VRFY änn|5.6.7",
+        "EXPN änn SMTPUTF8 x|5.6.7",
         "RCPT TO:<>|5.1.3",
         "RCPT TO:ben@alpha.test|5.1.3",
         "RCPT TO:<ben@other.test@alpha.test>|5.1.3",
@@ -135,6 +142,25 @@ class SmtpParserTest {
   @ValueSource(strings = {"NOOP\rRSET", "MAIL FROM:<a\rb@alpha.test>", "EHLO a\tb", "NOOP \u0000x"})
   void controlCharactersAreRefused(String line) {
     assertThat(SmtpParser.parse(line)).isInstanceOf(SmtpCommand.Malformed.class);
+  }
+
+  @Test
+  void withSmtpUtf8AnAddressMayHaveMoreThanAscii() {
+    assertThat(SmtpParser.parse("MAIL FROM:<jörg@bücher.test> smtputf8"))
+        .isEqualTo(
+            new SmtpCommand.Mail(
+                ReversePath.of(MailAddress.parse("jörg@xn--bcher-kva.test")),
+                Map.of("SMTPUTF8", "")));
+    assertThat(SmtpParser.parse("RCPT TO:<\"用 户\"@例.test> ORCPT=utf-8;用户@例.test"))
+        .isEqualTo(
+            new SmtpCommand.Rcpt(
+                new ForwardPath.To(MailAddress.parse("\"用 户\"@xn--fsq.test")),
+                Map.of("ORCPT", "utf-8;用户@例.test"),
+                true));
+    assertThat(SmtpParser.parse("VRFY jörg SMTPUTF8")).isEqualTo(new SmtpCommand.Vrfy("j?rg"));
+    assertThat(SmtpParser.parse("MAIL FROM:<jörg@alpha.test>"))
+        .extracting("code")
+        .isEqualTo(553); // RFC 6531 §3.5
   }
 
   @Test
@@ -179,6 +205,51 @@ class SmtpParserTest {
     assertThat(SmtpParser.parse("MAIL FROM:<" + most + ">")).isInstanceOf(SmtpCommand.Mail.class);
     assertThat(SmtpParser.parse("MAIL FROM:<x" + most + ">"))
         .isInstanceOf(SmtpCommand.Malformed.class);
+  }
+
+  @Test
+  void theLimitOfAPathCountsOctets() {
+    String most = "ä".repeat((256 - 2 - "@alpha.test".length() - 1) / 2) + "x@alpha.test";
+    assertThat(SmtpParser.parse("MAIL FROM:<" + most + "> SMTPUTF8"))
+        .isInstanceOf(SmtpCommand.Mail.class);
+    assertThat(SmtpParser.parse("MAIL FROM:<x" + most + "> SMTPUTF8"))
+        .isInstanceOf(SmtpCommand.Malformed.class);
+  }
+
+  @Property
+  void anyLocalPartComesThroughAPath(@ForAll("localParts") String localPart) {
+    var address = new MailAddress(localPart, DomainName.of("alpha.test"));
+    assertThat(SmtpParser.parse("MAIL FROM:<" + address + "> SMTPUTF8"))
+        .isInstanceOfSatisfying(
+            SmtpCommand.Mail.class,
+            mail -> assertThat(mail.reversePath()).isEqualTo(ReversePath.of(address)));
+  }
+
+  @Provide
+  Arbitrary<String> localParts() {
+    return Arbitraries.strings()
+        .withCharRange(' ', '~')
+        .withCharRange('\u00a0', '\ud7ff')
+        .withChars('"', '\\', '>', '@', ' ', '.')
+        .ofMinLength(1)
+        .ofMaxLength(40);
+  }
+
+  @Property
+  void anyParametersAreReadAsTheyAreWritten(@ForAll("parameters") Map<String, String> parameters) {
+    var line = new StringBuilder("MAIL FROM:<>");
+    parameters.forEach((k, v) -> line.append(' ').append(v.isEmpty() ? k : k + "=" + v));
+    assertThat(SmtpParser.parse(line.toString()))
+        .isEqualTo(new SmtpCommand.Mail(ReversePath.NULL, parameters));
+  }
+
+  @Provide
+  Arbitrary<Map<String, String>> parameters() {
+    var keywords =
+        Arbitraries.strings().withCharRange('A', 'Z').numeric().ofMinLength(1).ofMaxLength(12);
+    var values =
+        Arbitraries.strings().withCharRange('!', '<').withCharRange('>', '~').ofMaxLength(30);
+    return Arbitraries.maps(keywords, values).ofMaxSize(8);
   }
 
   @Property(tries = 3000)

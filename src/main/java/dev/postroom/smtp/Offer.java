@@ -1,0 +1,34 @@
+package dev.postroom.smtp;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Which extensions are there for a client at this moment: EHLO announces them, and only their
+ * parameters are known.
+ *
+ * @param secure whether the connection is encrypted
+ */
+record Offer(Service service, boolean secure, SmtpConfig config) {
+  boolean includes(Extension extension) {
+    return switch (extension) {
+      case LIMITS, SMTPUTF8 -> true;
+      case BINARYMIME, DELIVERBY, DSN, REQUIRETLS -> false;
+      case FUTURERELEASE, MT_PRIORITY -> false;
+    };
+  }
+
+  /** Whether a parameter of MAIL or RCPT means anything here. */
+  boolean knows(String parameter) {
+    return Extension.of(parameter).map(this::includes).orElse(true);
+  }
+
+  /** For the reply to EHLO. */
+  List<String> announced(Instant now) {
+    return Arrays.stream(Extension.values())
+        .filter(this::includes)
+        .map(extension -> extension.announcement(config, now))
+        .toList();
+  }
+}
