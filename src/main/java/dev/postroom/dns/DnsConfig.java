@@ -2,6 +2,7 @@ package dev.postroom.dns;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,9 +37,16 @@ public interface DnsConfig {
   Duration maxNegativeTtl();
 
   /**
-   * Whether the servers validate DNSSEC and the way to them cannot be tampered with, so that their
-   * AD bit counts (RFC 6840 §5.7). Only for a validating resolver on this machine or network.
+   * Who validates DNSSEC: {@code off} nobody, so there is no DANE; {@code servers} those asked,
+   * whose AD bit counts (RFC 6840 §5.7), only for a validating resolver on this machine or network;
+   * {@code validate} this process, with any server that hands out signatures.
    */
-  @WithDefault("false")
-  boolean trustAuthenticated();
+  @WithDefault("off")
+  Dnssec dnssec();
+
+  /**
+   * A file of DS or DNSKEY records to validate from, for {@code validate}. Without it, those of the
+   * root zone.
+   */
+  Optional<Path> trustAnchors();
 }

@@ -23,6 +23,7 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.ReverseMap;
+import org.xbill.DNS.TLSARecord;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 
@@ -82,8 +83,21 @@ class DnsResolver implements Resolver {
     var four = ask(name, Type.A);
     var six = ask(name, Type.AAAA);
     return together(
-        typed(follow(four.join(), Type.A), ARecord.class, ARecord::getAddress),
-        typed(follow(six.join(), Type.AAAA), AAAARecord.class, AAAARecord::getAddress));
+        typed(follow(four.join(), Type.A).answer(), ARecord.class, ARecord::getAddress),
+        typed(follow(six.join(), Type.AAAA).answer(), AAAARecord.class, AAAARecord::getAddress));
+  }
+
+  @Override
+  public String canonicalName(String host) {
+    var reply = follow(ask(host, Type.A).join(), Type.A);
+    return reply.answer() instanceof Answer.Trouble || reply.owner().equals(Name.root)
+        ? host
+        : host(reply.owner());
+  }
+
+  @Override
+  public Answer<TlsaRecord> tlsa(String name) {
+    return typed(lookUp(name, Type.TLSA), TLSARecord.class, DnsResolver::tlsaRecord);
   }
 
   @Override
@@ -98,29 +112,26 @@ class DnsResolver implements Resolver {
   }
 
   private Answer<Record> lookUp(String name, int type) {
-    return follow(ask(name, type).join(), type);
+    return follow(ask(name, type).join(), type).answer();
   }
 
   /** A server that does not follow an alias itself leaves that to us. */
-  private Answer<Record> follow(Reply first, int type) {
+  private Reply follow(Reply first, int type) {
     var reply = first;
     for (int i = 0; i < MAX_INDIRECTIONS; i++) {
-      Name alias = reply.alias();
-      if (alias == null) {
-        return reply.answer();
+      if (!reply.isOpen()) {
+        return reply;
       }
-      reply = ask(new Question(alias, type)).join();
+      var next = ask(new Question(reply.owner(), type)).join();
+      reply = reply.authenticated() ? next : next.unauthenticated();
     }
-    return new Answer.Trouble<>("aliases without end");
+    return Reply.trouble("aliases without end");
   }
 
   private CompletableFuture<Reply> ask(String name, int type) {
     return Question.of(name, type)
         .map(this::ask)
-        .orElseGet(
-            () ->
-                CompletableFuture.completedFuture(
-                    new Reply(new Answer.NoSuchName<>(), null, Duration.ZERO)));
+        .orElseGet(() -> CompletableFuture.completedFuture(Reply.impossible()));
   }
 
   private CompletableFuture<Reply> ask(Question question) {
@@ -165,7 +176,7 @@ class DnsResolver implements Resolver {
       case Answer.Found<Record>(var records, var authenticated) ->
           new Answer.Found<>(
               records.stream().map(type::cast).map(value).toList(),
-              authenticated && config.trustAuthenticated());
+              authenticated && config.dnssec() != Dnssec.OFF);
       case Answer.NoData<Record> _ -> new Answer.NoData<>();
       case Answer.NoSuchName<Record> _ -> new Answer.NoSuchName<>();
       case Answer.Trouble<Record>(var why) -> new Answer.Trouble<>(why);
@@ -198,6 +209,14 @@ class DnsResolver implements Resolver {
 
   private static MxRecord mxRecord(MXRecord mx) {
     return new MxRecord(mx.getPriority(), host(mx.getTarget()));
+  }
+
+  private static TlsaRecord tlsaRecord(TLSARecord tlsa) {
+    return TlsaRecord.of(
+        tlsa.getCertificateUsage(),
+        tlsa.getSelector(),
+        tlsa.getMatchingType(),
+        tlsa.getCertificateAssociationData());
   }
 
   /** RFC 7208 §3.3: the strings of one record are joined without anything between. */

@@ -15,14 +15,22 @@ import org.xbill.DNS.Section;
 /**
  * What a server's message says about one question, aliases followed as far as it tells them.
  *
- * @param alias where the last CNAME led without the message going on, or null
+ * @param owner the name that the answer is about: the last of the aliases
+ * @param isOpen the message ended with an alias: what {@code owner} has is to be asked
+ * @param authenticated the AD bit
  * @param ttl for how long this holds; zero when it may not be kept
  */
-record Reply(Answer<Record> answer, @org.jspecify.annotations.Nullable Name alias, Duration ttl) {
+record Reply(
+    Answer<Record> answer, Name owner, boolean isOpen, boolean authenticated, Duration ttl) {
   private static final int MAX_ALIASES = 12;
 
   static Reply trouble(String why) {
-    return new Reply(new Answer.Trouble<>(why), null, Duration.ZERO);
+    return new Reply(new Answer.Trouble<>(why), Name.root, false, false, Duration.ZERO);
+  }
+
+  /** Of a name that the DNS cannot hold. */
+  static Reply impossible() {
+    return new Reply(new Answer.NoSuchName<>(), Name.root, false, false, Duration.ZERO);
   }
 
   static Reply read(Question question, Message message) {
@@ -33,9 +41,13 @@ record Reply(Answer<Record> answer, @org.jspecify.annotations.Nullable Name alia
       var wanted = matching(records, owner, question.type());
       if (!wanted.isEmpty()) {
         long shortest = wanted.stream().mapToLong(Record::getTTL).min().orElse(0);
-        boolean authenticated = message.getHeader().getFlag(Flags.AD);
+        boolean authenticated = authenticated(message);
         return new Reply(
-            new Answer.Found<>(wanted, authenticated), null, seconds(Math.min(ttl, shortest)));
+            new Answer.Found<>(wanted, authenticated),
+            owner,
+            false,
+            authenticated,
+            seconds(Math.min(ttl, shortest)));
       }
       var alias = alias(records, owner);
       if (alias == null) {
@@ -47,16 +59,36 @@ record Reply(Answer<Record> answer, @org.jspecify.annotations.Nullable Name alia
     return trouble("too many aliases behind " + question.name());
   }
 
+  /** The way to it was not authenticated, so it is not either. */
+  Reply unauthenticated() {
+    return new Reply(
+        answer instanceof Answer.Found<Record>(var records, _)
+            ? new Answer.Found<>(records, false)
+            : answer,
+        owner,
+        isOpen,
+        false,
+        ttl);
+  }
+
   /** RFC 2308 §2: neither records nor a further alias. */
   private static Reply absent(Question question, Name owner, Message message, long aliasTtl) {
     long ttl = Math.min(aliasTtl, negativeTtl(message));
     if (message.getRcode() == Rcode.NXDOMAIN) {
-      return new Reply(new Answer.NoSuchName<>(), null, seconds(ttl));
+      return new Reply(
+          new Answer.NoSuchName<>(), owner, false, authenticated(message), seconds(ttl));
     }
-    if (!owner.equals(question.name()) && negativeTtl(message) == 0) {
-      return new Reply(new Answer.NoData<>(), owner, seconds(aliasTtl));
-    }
-    return new Reply(new Answer.NoData<>(), null, seconds(ttl));
+    boolean isOpen = !owner.equals(question.name()) && negativeTtl(message) == 0;
+    return new Reply(
+        new Answer.NoData<>(),
+        owner,
+        isOpen,
+        authenticated(message),
+        seconds(isOpen ? aliasTtl : ttl));
+  }
+
+  private static boolean authenticated(Message message) {
+    return message.getHeader().getFlag(Flags.AD);
   }
 
   /** RFC 2308 §5: from the SOA record; without one the answer is not kept. */

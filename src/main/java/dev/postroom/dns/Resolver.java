@@ -12,6 +12,12 @@ public interface Resolver {
   /** TXT records, the strings of each joined (RFC 7208 §3.3). */
   Answer<String> txt(String name);
 
+  /** What a host's certificate must be (RFC 6698), by the name that begins with the port. */
+  Answer<TlsaRecord> tlsa(String name);
+
+  /** Where the aliases of a host end; the host itself when it is none (RFC 1034 §3.6.2). */
+  String canonicalName(String host);
+
   /** Host names of an address (RFC 1035 §3.5), without final dots. */
   Answer<String> ptr(InetAddress address);
 

@@ -3,7 +3,6 @@ package dev.postroom.dns;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -13,8 +12,12 @@ import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.Resolver;
 import org.xbill.DNS.ResolverConfig;
+import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.TXTRecord;
+import org.xbill.DNS.dnssec.ValidatingResolver;
 
 /** The recursive servers, asked one after the other until one answers. */
 final class Servers {
@@ -23,11 +26,13 @@ final class Servers {
   // Fits every path without fragments; longer answers come over TCP.
   private static final int UDP_PAYLOAD = 1232;
 
-  private final List<SimpleResolver> servers;
+  private final List<Server> servers;
   private final int rounds;
 
-  Servers(List<InetSocketAddress> addresses, Duration timeout, int rounds) {
-    this.servers = addresses.stream().map(address -> client(address, timeout)).toList();
+  private record Server(InetSocketAddress address, Resolver client) {}
+
+  private Servers(List<Server> servers, int rounds) {
+    this.servers = servers;
     this.rounds = rounds;
   }
 
@@ -37,7 +42,9 @@ final class Servers {
             .servers()
             .map(list -> list.stream().map(Servers::address).toList())
             .orElseGet(() -> ResolverConfig.getCurrentConfig().servers());
-    return new Servers(addresses, config.timeout(), config.rounds());
+    return new Servers(
+        addresses.stream().map(address -> new Server(address, client(address, config))).toList(),
+        config.rounds());
   }
 
   /** Reads {@code host}, {@code host:port}, {@code [v6]:port} or a bare IPv6 address. */
@@ -55,11 +62,11 @@ final class Servers {
     }
   }
 
-  private static SimpleResolver client(InetSocketAddress address, Duration timeout) {
+  private static Resolver client(InetSocketAddress address, DnsConfig config) {
     var client = new SimpleResolver(address);
-    client.setTimeout(timeout);
+    client.setTimeout(config.timeout());
     client.setEDNS(0, UDP_PAYLOAD, 0, List.of());
-    return client;
+    return config.dnssec() == Dnssec.VALIDATE ? TrustAnchors.validating(client, config) : client;
   }
 
   Reply ask(Question question) {
@@ -67,13 +74,13 @@ final class Servers {
     for (int round = 0; round < rounds; round++) {
       for (var server : servers) {
         try {
-          var message = server.sendAsync(query(question)).toCompletableFuture().join();
+          var message = server.client().sendAsync(query(question)).toCompletableFuture().join();
           if (isUsable(message)) {
             return Reply.read(question, message);
           }
-          why = server.getAddress() + " answered " + Rcode.string(message.getRcode());
+          why = server.address() + " answered " + rcode(message);
         } catch (CompletionException | CancellationException failed) {
-          why = server.getAddress() + ": " + reason(failed);
+          why = server.address() + ": " + reason(failed);
         }
         LOG.debugf("%s: %s", question, why);
       }
@@ -90,6 +97,17 @@ final class Servers {
 
   private static boolean isUsable(Message message) {
     return message.getRcode() == Rcode.NOERROR || message.getRcode() == Rcode.NXDOMAIN;
+  }
+
+  /** With what is said about it: validation that failed is SERVFAIL too (RFC 8914). */
+  private static String rcode(Message message) {
+    var code = Rcode.string(message.getRcode());
+    return message.getSection(Section.ADDITIONAL).stream()
+        .filter(TXTRecord.class::isInstance)
+        .filter(reason -> reason.getDClass() == ValidatingResolver.VALIDATION_REASON_QCLASS)
+        .findFirst()
+        .map(reason -> code + " (DNSSEC: " + reason.rdataToString() + ")")
+        .orElse(code);
   }
 
   private static String reason(Exception failed) {

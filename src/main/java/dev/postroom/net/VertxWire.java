@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -271,6 +273,11 @@ final class VertxWire implements Wire {
   @Override
   public String tlsDescription() {
     return tls.description();
+  }
+
+  @Override
+  public List<X509Certificate> serverCertificates() {
+    return tls.serverCertificates();
   }
 
   @Override

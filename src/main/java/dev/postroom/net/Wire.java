@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
@@ -150,6 +152,9 @@ public interface Wire extends AutoCloseable {
 
   /** {@code TLSv1.3 TLS_AES_256_GCM_SHA384}, or empty in plain text. */
   String tlsDescription();
+
+  /** What the server showed in the handshake, its own certificate first; empty in plain text. */
+  List<X509Certificate> serverCertificates();
 
   /** The client, as the PROXY protocol reports it where that is trusted. */
   InetSocketAddress remote();

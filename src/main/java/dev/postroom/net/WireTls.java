@@ -6,7 +6,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +103,19 @@ final class WireTls {
     return session()
         .map(session -> session.getProtocol() + " " + session.getCipherSuite())
         .orElse("");
+  }
+
+  /** On any thread. */
+  List<X509Certificate> serverCertificates() {
+    return session().map(WireTls::certificates).orElse(List.of());
+  }
+
+  private static List<X509Certificate> certificates(SSLSession session) {
+    try {
+      return Arrays.stream(session.getPeerCertificates()).map(X509Certificate.class::cast).toList();
+    } catch (SSLPeerUnverifiedException none) {
+      return List.of();
+    }
   }
 
   /** Sends what is left and, where there is TLS, that nothing more will come. */

@@ -7,7 +7,8 @@ public sealed interface Attempt {
   /**
    * Taken by the remote host.
    *
-   * @param security {@code none} or the TLS version and cipher
+   * @param security {@code none}, or the TLS version and cipher and whether the server's name was
+   *     verified: {@code , unverified}, {@code , verified by DANE}, {@code , verified by MTA-STS}
    * @param reports whether it was told what the sender wants to hear of the recipient, and reports
    *     from now on itself (RFC 3461 §5.2.2)
    */

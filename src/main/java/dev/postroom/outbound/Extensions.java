@@ -45,6 +45,11 @@ record Extensions(Map<String, List<String>> parameters) {
     return parameters.containsKey("SMTPUTF8");
   }
 
+  /** RFC 8689 §2. */
+  boolean requireTls() {
+    return parameters.containsKey("REQUIRETLS");
+  }
+
   boolean size() {
     return parameters.containsKey("SIZE");
   }

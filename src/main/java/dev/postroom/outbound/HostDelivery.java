@@ -94,6 +94,9 @@ final class HostDelivery {
 
   /** What this server can never take, whoever it is for. */
   private @Nullable Attempt unsuited(Extensions offered) {
+    if (RequireTls.isLacking(shipment, offered)) {
+      return refused(RequireTls.NOT_SUPPORTED, "the server does not offer REQUIRETLS");
+    }
     if (shipment.wireSize() > offered.sizeLimit()) {
       // RFC 1870 §6.1
       return refused(

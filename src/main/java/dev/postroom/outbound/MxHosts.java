@@ -49,9 +49,10 @@ class MxHosts {
       return literal(domain);
     }
     return switch (resolver.mx(domain.ascii())) {
-      case Answer.Found<MxRecord>(var records, _) -> exchangers(domain, records);
+      case Answer.Found<MxRecord>(var records, var signed) -> exchangers(domain, records, signed);
       // RFC 5321 §5.1: without MX records the domain is its own exchanger
-      case Answer.NoData<MxRecord> _ -> hosts(domain, List.of(new MxRecord(0, domain.ascii())));
+      case Answer.NoData<MxRecord> _ ->
+          hosts(domain, List.of(new MxRecord(0, domain.ascii())), true);
       case Answer.NoSuchName<MxRecord> _ ->
           Hosts.nowhere(1, 2, "the domain " + domain + " does not exist");
       case Answer.Trouble<MxRecord>(var why) ->
@@ -64,17 +65,17 @@ class MxHosts {
     if (address.isEmpty()) {
       return Hosts.nowhere(1, 2, domain + " is not an address");
     }
-    var host = host(domain.ascii(), address.get());
+    var host = host(domain.ascii(), address.get(), false);
     return own.isOwn(host.address()) ? loop(domain) : new Hosts.Found(List.of(host));
   }
 
-  private Hosts exchangers(DomainName domain, List<MxRecord> records) {
+  private Hosts exchangers(DomainName domain, List<MxRecord> records, boolean signed) {
     var named = records.stream().filter(mx -> !mx.exchange().isEmpty()).toList();
     if (named.isEmpty()) {
       // RFC 7505 §3: a null MX
       return Hosts.nowhere(1, 10, "the domain " + domain + " does not take mail (null MX)");
     }
-    return hosts(domain, inOrder(named));
+    return hosts(domain, inOrder(named), signed);
   }
 
   /** RFC 5321 §5.1: by preference, equal ones at random to spread the load. */
@@ -85,15 +86,20 @@ class MxHosts {
     return ordered.subList(0, Math.min(MAX_EXCHANGERS, ordered.size()));
   }
 
-  private Hosts hosts(DomainName domain, List<MxRecord> ordered) {
+  /**
+   * @param signed nothing but the addresses is left to be authenticated (RFC 7672 §2.2.1)
+   */
+  private Hosts hosts(DomainName domain, List<MxRecord> ordered, boolean signed) {
     var usable = new ArrayList<RemoteHost>();
     var troubles = new ArrayList<String>();
     for (var level : levels(ordered)) {
       var found = new ArrayList<RemoteHost>();
       for (var mx : level) {
         switch (resolver.addresses(mx.exchange())) {
-          case Answer.Found<InetAddress>(var addresses, _) ->
-              byFamily(addresses).forEach(address -> found.add(host(mx.exchange(), address)));
+          case Answer.Found<InetAddress>(var addresses, var alsoSigned) ->
+              byFamily(addresses)
+                  .forEach(
+                      address -> found.add(host(mx.exchange(), address, signed && alsoSigned)));
           case Answer.Trouble<InetAddress>(var why) -> troubles.add(mx.exchange() + ": " + why);
           case Answer.NoData<InetAddress> _, Answer.NoSuchName<InetAddress> _ -> {}
         }
@@ -148,7 +154,10 @@ class MxHosts {
     return ordered;
   }
 
-  private RemoteHost host(String name, InetAddress address) {
-    return new RemoteHost(name, new InetSocketAddress(address, config.port()), false);
+  private RemoteHost host(String name, InetAddress address, boolean signed) {
+    return new RemoteHost(
+        name,
+        new InetSocketAddress(address, config.port()),
+        signed ? RemoteHost.Origin.SIGNED_DNS : RemoteHost.Origin.DNS);
   }
 }

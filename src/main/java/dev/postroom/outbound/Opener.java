@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.postroom.mail.ServerConfig;
 import dev.postroom.net.Dialer;
+import dev.postroom.tls.Authorities;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,20 +27,26 @@ class Opener {
   private final OutboundConfig config;
   private final String ownName;
   private final Optional<Login> relayLogin;
-  private final Cache<RemoteHost, Boolean> plainHosts =
+  private final Authorities authorities;
+  private final Cache<RemoteHost, TlsFault> plainHosts =
       Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).expireAfterWrite(PLAIN_MEMORY).build();
 
-  Opener(Dialer dialer, OutboundConfig config, ServerConfig server) {
+  Opener(Dialer dialer, OutboundConfig config, ServerConfig server, Authorities authorities) {
     this.dialer = dialer;
     this.config = config;
     this.ownName = server.hostname();
+    this.authorities = authorities;
     this.relayLogin = Login.of(config);
   }
 
   SmtpConnection open(RemoteHost host) throws IOException {
+    if (host.demand() instanceof TlsDemand.Never(var fault)) {
+      throw new TlsFailedException(fault, null);
+    }
     var mode = mode(host);
-    if (mode.mayBePlain() && plainHosts.getIfPresent(host) != null) {
-      return open(host, TlsMode.NEVER);
+    var failedBefore = plainHosts.getIfPresent(host);
+    if (mode.mayBePlain() && failedBefore != null) {
+      return openPlain(host, failedBefore);
     }
     try {
       return open(host, mode);
@@ -49,12 +56,21 @@ class Opener {
       }
       // RFC 7435 §3: opportunistic security prefers delivery to secrecy
       LOG.infof("%s; goes on in plain text", failed.getMessage());
-      plainHosts.put(host, true);
-      return open(host, TlsMode.NEVER);
+      plainHosts.put(host, failed.fault());
+      return openPlain(host, failed.fault());
     }
   }
 
+  private SmtpConnection openPlain(RemoteHost host, TlsFault fault) throws IOException {
+    var connection = open(host, TlsMode.NEVER);
+    connection.tlsFault(Optional.of(fault));
+    return connection;
+  }
+
   private TlsMode mode(RemoteHost host) {
+    if (host.demand().isEnforced()) {
+      return TlsMode.VERIFIED;
+    }
     if (!host.isRelay()) {
       return config.tls();
     }
@@ -67,7 +83,8 @@ class Opener {
     boolean ready = false;
     try {
       var login = host.isRelay() ? relayLogin : Optional.<Login>empty();
-      new SmtpGreeting(connection, ownName, config.timeouts().greeting()).hold(mode, login);
+      new SmtpGreeting(connection, ownName, config.timeouts().greeting(), authorities)
+          .hold(mode, login);
       ready = true;
       return connection;
     } finally {

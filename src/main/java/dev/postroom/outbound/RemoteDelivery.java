@@ -3,10 +3,12 @@ package dev.postroom.outbound;
 import dev.postroom.blob.Blob;
 import dev.postroom.blob.Blobs;
 import dev.postroom.mail.EnhancedStatus;
+import dev.postroom.sts.StoreUnavailableException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -18,14 +20,22 @@ public class RemoteDelivery {
   private static final Logger LOG = Logger.getLogger(RemoteDelivery.class);
   private static final EnhancedStatus SYSTEM_TROUBLE = new EnhancedStatus(4, 3, 0);
   private static final EnhancedStatus NO_ANSWER = new EnhancedStatus(4, 4, 1);
+  private static final EnhancedStatus NO_SECURITY = new EnhancedStatus(4, 7, 5);
 
   private final MxHosts mxHosts;
+  private final TlsPolicies tlsPolicies;
   private final Connections connections;
   private final Blobs blobs;
   private final OutboundConfig config;
 
-  RemoteDelivery(MxHosts mxHosts, Connections connections, Blobs blobs, OutboundConfig config) {
+  RemoteDelivery(
+      MxHosts mxHosts,
+      TlsPolicies tlsPolicies,
+      Connections connections,
+      Blobs blobs,
+      OutboundConfig config) {
     this.mxHosts = mxHosts;
+    this.tlsPolicies = tlsPolicies;
     this.connections = connections;
     this.blobs = blobs;
     this.config = config;
@@ -45,6 +55,10 @@ public class RemoteDelivery {
   private Delivery withContent(Shipment shipment, List<RemoteHost> hosts) {
     try (var content = blobs.open(shipment.content())) {
       return toFirstThatAnswers(shipment, content, hosts);
+    } catch (StoreUnavailableException unknown) {
+      LOG.warn(unknown.getMessage());
+      var attempt = new Attempt.Deferred("", SYSTEM_TROUBLE, "the domain's policy is not known");
+      return Delivery.sameForAll(shipment, attempt, false);
     } catch (IOException unreadable) {
       // not the sender's fault, and an administrator may be able to bring it back
       LOG.errorf(unreadable, "cannot open the stored message %s", shipment.content());
@@ -53,24 +67,82 @@ public class RemoteDelivery {
     }
   }
 
+  private Delivery toFirstThatAnswers(Shipment shipment, Blob content, List<RemoteHost> hosts)
+      throws IOException {
+    var plan = tlsPolicies.plan(shipment.domain(), hosts);
+    if (shipment.options().requireTls()) {
+      return new HostChoice(shipment, content, RequireTls.demanded(plan)).deliver();
+    }
+    var choice = new HostChoice(shipment, content, plan.hosts());
+    var delivery = choice.deliver();
+    if (choice.failedOnTls() && TlsRequired.saysNo(content)) {
+      return new HostChoice(shipment, content, hosts).deliver(); // RFC 8689 §5
+    }
+    return delivery;
+  }
+
   /** RFC 5321 §5.1: tries the addresses in order until one works. */
-  private Delivery toFirstThatAnswers(Shipment shipment, Blob content, List<RemoteHost> hosts) {
-    var last = new Attempt.Deferred("", NO_ANSWER, "no address to try");
-    for (var host : hosts.subList(0, Math.min(hosts.size(), config.addressesPerAttempt()))) {
+  private final class HostChoice {
+    private final Shipment shipment;
+    private final Blob content;
+    private final List<RemoteHost> hosts;
+    private Attempt last = new Attempt.Deferred("", NO_ANSWER, "no address to try");
+    private boolean failedOnTls;
+
+    HostChoice(Shipment shipment, Blob content, List<RemoteHost> hosts) {
+      this.shipment = shipment;
+      this.content = content;
+      this.hosts = hosts.subList(0, Math.min(hosts.size(), config.addressesPerAttempt()));
+    }
+
+    /** Whether no host was tried to the end, and the last one for lack of security. */
+    boolean failedOnTls() {
+      return failedOnTls;
+    }
+
+    Delivery deliver() {
+      for (var host : hosts) {
+        var attempts = attempts(host);
+        if (attempts.isPresent()) {
+          return attempts.get();
+        }
+        LOG.debugf("%s: %s", host, last);
+      }
+      // what this message lacks, another one may not need
+      return Delivery.sameForAll(shipment, last, !failedOnTls);
+    }
+
+    /** Empty when the next host is to be tried. */
+    private Optional<Delivery> attempts(RemoteHost host) {
+      failedOnTls = false;
       try {
         var attempts = new HostDelivery(connections, config, host, shipment, content).run();
-        return new Delivery(
-            shipment.recipients().stream()
-                .map(recipient -> Objects.requireNonNull(attempts.get(recipient)))
-                .toList(),
-            false);
+        if (RequireTls.isRefusal(attempts.values())) {
+          last = attempts.values().iterator().next();
+          failedOnTls = true;
+          return Optional.empty();
+        }
+        return Optional.of(
+            new Delivery(
+                shipment.recipients().stream()
+                    .map(recipient -> Objects.requireNonNull(attempts.get(recipient)))
+                    .toList(),
+                false));
       } catch (HostUnavailableException unavailable) {
         last = new Attempt.Deferred(host.name(), unavailable.status(), Verdict.text(unavailable));
+      } catch (TlsFailedException insecure) {
+        failedOnTls = true;
+        last = insecure(host, insecure.fault());
       } catch (IOException unreachable) {
         last = new Attempt.Deferred(host.name(), NO_ANSWER, Verdict.text(unreachable));
       }
-      LOG.debugf("%s: %s", host, last.diagnostic());
+      return Optional.empty();
     }
-    return Delivery.sameForAll(shipment, last, true);
+
+    private Attempt insecure(RemoteHost host, TlsFault fault) {
+      return shipment.options().requireTls()
+          ? new Attempt.Refused(host.name(), RequireTls.NO_SECURITY, fault.why())
+          : new Attempt.Deferred(host.name(), NO_SECURITY, fault.why());
+    }
   }
 }

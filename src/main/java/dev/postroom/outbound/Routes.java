@@ -85,7 +85,10 @@ class Routes {
         addresses.stream()
             .map(
                 a ->
-                    new RemoteHost(target.host(), new InetSocketAddress(a, target.port()), isRelay))
+                    new RemoteHost(
+                        target.host(),
+                        new InetSocketAddress(a, target.port()),
+                        isRelay ? RemoteHost.Origin.RELAY : RemoteHost.Origin.ROUTE))
             .toList());
   }
 }

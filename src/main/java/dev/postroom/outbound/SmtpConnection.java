@@ -6,6 +6,7 @@ import dev.postroom.smtp.syntax.SmtpReply;
 import dev.postroom.smtp.syntax.SmtpReplyParser;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A connection to one host, greeted and ready for transactions. One thread at a time uses it; the
@@ -17,10 +18,14 @@ final class SmtpConnection {
 
   private static final Duration GOODBYE = Duration.ofSeconds(5);
   private static final String QUIT = "QUIT";
+  private static final String UNVERIFIED = "unverified";
+  private static final String VERIFIED = "verified by ";
 
   private final RemoteHost host;
   private final Wire wire;
   private Extensions extensions = Extensions.NONE;
+  private String verifiedBy = "";
+  private Optional<TlsFault> tlsFault = Optional.empty();
   private int transactions;
   private boolean broken;
 
@@ -45,9 +50,29 @@ final class SmtpConnection {
     extensions = offered;
   }
 
-  /** {@code none}, or the TLS version and cipher. */
+  /** {@code none}, or the TLS version and cipher and who answers for the server's name. */
   String security() {
-    return wire.isSecure() ? wire.tlsDescription() : "none";
+    return wire.isSecure()
+        ? wire.tlsDescription() + ", " + (verifiedBy.isEmpty() ? UNVERIFIED : VERIFIED + verifiedBy)
+        : "none";
+  }
+
+  /** True when somebody answers for the server's name. */
+  boolean isVerified() {
+    return !verifiedBy.isEmpty();
+  }
+
+  void verifiedBy(String authority) {
+    verifiedBy = authority;
+  }
+
+  /** What was wrong with its security, though not so that it must not be used. */
+  Optional<TlsFault> tlsFault() {
+    return tlsFault;
+  }
+
+  void tlsFault(Optional<TlsFault> fault) {
+    tlsFault = fault;
   }
 
   /** Transactions so far: none on a fresh connection. */

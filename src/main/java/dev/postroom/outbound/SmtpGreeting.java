@@ -2,6 +2,8 @@ package dev.postroom.outbound;
 
 import dev.postroom.mail.EnhancedStatus;
 import dev.postroom.smtp.syntax.SmtpReply;
+import dev.postroom.tls.Authorities;
+import dev.postroom.tls.ChainVerdict;
 import dev.postroom.tls.TlsContexts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,24 +15,26 @@ import javax.net.ssl.SSLContext;
 /** The beginning of a conversation: greeting, EHLO, STARTTLS, and a login at the relay host. */
 final class SmtpGreeting {
   private static final SSLContext ANY_CERTIFICATE = TlsContexts.opportunistic();
-  private static final SSLContext VALID_CERTIFICATE = TlsContexts.verifying();
   private static final EnhancedStatus NO_SERVICE = new EnhancedStatus(4, 3, 2);
-  private static final EnhancedStatus NO_SECURITY = new EnhancedStatus(4, 7, 5);
   private static final EnhancedStatus NO_LOGIN = new EnhancedStatus(4, 7, 8);
 
   private final SmtpConnection connection;
   private final String ownName;
   private final Duration timeout;
+  private final Authorities authorities;
 
-  SmtpGreeting(SmtpConnection connection, String ownName, Duration timeout) {
+  SmtpGreeting(
+      SmtpConnection connection, String ownName, Duration timeout, Authorities authorities) {
     this.connection = connection;
     this.ownName = ownName;
     this.timeout = timeout;
+    this.authorities = authorities;
   }
 
   /**
    * @param login for the relay host, or empty
-   * @throws TlsFailedException when the handshake failed: the connection is of no further use
+   * @throws TlsFailedException when there is no TLS, or not such as {@code tls} and the host's
+   *     demand want it: the connection is of no further use
    */
   void hold(TlsMode tls, Optional<Login> login) throws IOException {
     var greeting = connection.reply(timeout);
@@ -67,33 +71,97 @@ final class SmtpGreeting {
       return;
     }
     if (!connection.extensions().startTls()) {
-      mayStayPlain(tls, connection.host() + " does not offer STARTTLS");
+      stayPlain(tls, connection.host() + " does not offer STARTTLS");
       return;
     }
     var ready = connection.ask("STARTTLS", timeout);
     if (ready.code() != 220) {
-      mayStayPlain(tls, connection.host() + " answers STARTTLS with " + ready);
+      stayPlain(tls, connection.host() + " answers STARTTLS with " + ready);
       return;
     }
-    handshake(tls == TlsMode.VERIFIED);
+    handshake();
+    verify(tls);
     hello(); // RFC 3207 §4.2: what was offered before the handshake does not count
   }
 
-  private static void mayStayPlain(TlsMode tls, String why) throws HostUnavailableException {
+  private void stayPlain(TlsMode tls, String why) throws TlsFailedException {
+    var fault = new TlsFault(TlsFault.Type.STARTTLS_NOT_SUPPORTED, why + demanded());
     if (!tls.mayBePlain()) {
-      throw new HostUnavailableException(NO_SECURITY, why + ", and this server insists on TLS");
+      throw new TlsFailedException(fault, null);
     }
+    connection.tlsFault(Optional.of(fault));
   }
 
-  private void handshake(boolean verified) throws TlsFailedException {
-    var context = verified ? VALID_CERTIFICATE : ANY_CERTIFICATE;
+  private String demanded() {
+    return switch (connection.host().demand()) {
+      case TlsDemand.Dane _ -> ", and its TLSA records demand TLS (DANE)";
+      case TlsDemand.Authority(var enforced, var by) when enforced -> ", and " + by + " demands it";
+      case TlsDemand.Authority _, TlsDemand.AsConfigured _, TlsDemand.Never _ ->
+          ", and this server insists on TLS";
+    };
+  }
+
+  private void handshake() throws TlsFailedException {
     try {
-      connection.wire().startTlsAsClient(context, connection.host().name(), verified);
+      connection.wire().startTlsAsClient(ANY_CERTIFICATE, serverName(), false);
     } catch (IOException failed) {
       connection.hangUp();
       throw new TlsFailedException(
-          "TLS handshake with " + connection.host() + " failed: " + failed.getMessage(), failed);
+          new TlsFault(
+              TlsFault.Type.VALIDATION_FAILURE,
+              "TLS handshake with " + connection.host() + " failed: " + failed.getMessage()),
+          failed);
     }
+  }
+
+  /** RFC 7672 §8.1: SNI has the name at which the TLSA records are. */
+  private String serverName() {
+    return connection.host().demand() instanceof TlsDemand.Dane dane
+        ? dane.baseName()
+        : connection.host().name();
+  }
+
+  /**
+   * The certificates are looked at after the handshake and before anything is said over it, so that
+   * what is not enforced is known too.
+   */
+  private void verify(TlsMode tls) throws TlsFailedException {
+    var fault =
+        switch (connection.host().demand()) {
+          case TlsDemand.Dane dane -> daneFault(dane);
+          case TlsDemand.Authority(_, var by) -> authorityFault(by);
+          case TlsDemand.AsConfigured _, TlsDemand.Never _ ->
+              tls == TlsMode.VERIFIED ? authorityFault("an authority") : Optional.<TlsFault>empty();
+        };
+    if (fault.isPresent() && tls == TlsMode.VERIFIED) {
+      connection.hangUp();
+      throw new TlsFailedException(fault.get(), null);
+    }
+    connection.tlsFault(fault);
+  }
+
+  private Optional<TlsFault> daneFault(TlsDemand.Dane dane) {
+    if (dane.records().isEmpty()) {
+      return Optional.empty(); // RFC 7672 §2.2: none can be used, so TLS with anybody
+    }
+    var fault = DaneMatch.fault(dane, connection.wire().serverCertificates());
+    if (fault.isEmpty()) {
+      connection.verifiedBy("DANE");
+    }
+    return fault.map(this::ofHost);
+  }
+
+  private Optional<TlsFault> authorityFault(String by) {
+    var verdict =
+        authorities.verdict(connection.wire().serverCertificates(), connection.host().name());
+    if (verdict instanceof ChainVerdict.Valid) {
+      connection.verifiedBy(by);
+    }
+    return TlsFault.of(verdict).map(this::ofHost);
+  }
+
+  private TlsFault ofHost(TlsFault fault) {
+    return new TlsFault(fault.type(), connection.host() + ": " + fault.why());
   }
 
   private void logIn(Login login) throws IOException {

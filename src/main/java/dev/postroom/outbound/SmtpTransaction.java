@@ -111,6 +111,9 @@ final class SmtpTransaction {
     if (shipment.needsSmtpUtf8()) {
       command.append(" SMTPUTF8"); // RFC 6531 §3.4
     }
+    if (shipment.options().requireTls()) {
+      command.append(" REQUIRETLS"); // RFC 8689 §4.2.1
+    }
     return command.toString();
   }
 

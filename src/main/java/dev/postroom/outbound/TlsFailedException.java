@@ -1,10 +1,21 @@
 package dev.postroom.outbound;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
-/** The handshake failed; without TLS the host may still take mail. */
+/**
+ * There is no TLS, or not such as there must be. Where there need be none, the host may still take
+ * mail.
+ */
 final class TlsFailedException extends IOException {
-  TlsFailedException(String message, IOException cause) {
-    super(message, cause);
+  private final transient TlsFault fault;
+
+  TlsFailedException(TlsFault fault, @Nullable IOException cause) {
+    super(fault.why(), cause);
+    this.fault = fault;
+  }
+
+  TlsFault fault() {
+    return fault;
   }
 }

@@ -30,8 +30,8 @@ record Identity(PrivateKey key, List<X509Certificate> chain, Set<String> names) 
     return chain.getFirst();
   }
 
-  private static Set<String> namesOf(X509Certificate certificate)
-      throws CertificateParsingException {
+  /** The host names that a certificate is made out to, in lower case. */
+  static Set<String> namesOf(X509Certificate certificate) throws CertificateParsingException {
     var alternatives = certificate.getSubjectAlternativeNames();
     if (alternatives == null) {
       return commonName(certificate).map(Set::of).orElse(Set.of());
@@ -60,6 +60,10 @@ record Identity(PrivateKey key, List<X509Certificate> chain, Set<String> names) 
    * @param host in lower case
    */
   boolean covers(String host) {
+    return covers(names, host);
+  }
+
+  static boolean covers(Set<String> names, String host) {
     if (names.contains(host)) {
       return true;
     }

@@ -30,7 +30,7 @@ final class PemFiles {
    */
   static Identity read(Path chainFile, Path keyFile) throws IOException {
     try {
-      var chain = chain(chainFile);
+      var chain = certificates(chainFile);
       var key = key(keyFile);
       if (!belongTogether(key, chain.getFirst().getPublicKey())) {
         throw new IOException("the key in " + keyFile + " is not that of " + chainFile);
@@ -42,7 +42,7 @@ final class PemFiles {
     }
   }
 
-  private static List<X509Certificate> chain(Path file)
+  static List<X509Certificate> certificates(Path file)
       throws IOException, GeneralSecurityException {
     var factory = CertificateFactory.getInstance("X.509");
     var chain = new ArrayList<X509Certificate>();

@@ -5,8 +5,9 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
-/** The certificates of the listeners. */
+/** The certificates of the listeners, and those of other servers. */
 @ConfigMapping(prefix = "postroom.tls")
 public interface TlsConfig {
   /** Certificates with their keys. */
@@ -15,6 +16,12 @@ public interface TlsConfig {
   /** How often the files are looked at for changes; a changed pair is used at once. */
   @WithDefault("1m")
   Duration checkEvery();
+
+  /**
+   * PEM file of the authorities that are believed about other servers; without it, those that the
+   * Java runtime believes.
+   */
+  Optional<Path> authorities();
 
   /** One certificate and its key. */
   interface Pair {

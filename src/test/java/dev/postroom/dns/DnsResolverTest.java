@@ -194,7 +194,7 @@ class DnsResolverTest {
         .isInstanceOfSatisfying(
             Answer.Found.class, found -> assertThat(found.authenticated()).isFalse());
     var trusting =
-        resolver("postroom.dns.servers", dns.address(), "postroom.dns.trust-authenticated", "true");
+        resolver("postroom.dns.servers", dns.address(), "postroom.dns.dnssec", "servers");
     assertThat(trusting.mx("example.net"))
         .isInstanceOfSatisfying(
             Answer.Found.class, found -> assertThat(found.authenticated()).isTrue());

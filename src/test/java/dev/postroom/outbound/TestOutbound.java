@@ -14,8 +14,11 @@ import dev.postroom.net.Conversation;
 import dev.postroom.net.Listeners;
 import dev.postroom.net.NetConfig;
 import dev.postroom.net.VertxDialer;
+import dev.postroom.sts.TestSts;
 import dev.postroom.testing.DnsServer;
 import dev.postroom.testing.Settings;
+import dev.postroom.tls.Authorities;
+import dev.postroom.tls.TlsConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
@@ -36,6 +39,7 @@ public final class TestOutbound implements AutoCloseable {
   public final MeterRegistry meters = new SimpleMeterRegistry();
   public final Blobs blobs;
   public final RemoteDelivery delivery;
+  public final TestSts sts;
   final MxHosts mxHosts;
   final List<Listeners.Open> listening = new ArrayList<>();
   private final Vertx vertx = Vertx.vertx();
@@ -64,8 +68,12 @@ public final class TestOutbound implements AutoCloseable {
             config,
             new Random(7));
     var dialer = new VertxDialer(vertx, Settings.of(NetConfig.class, Map.of()));
-    var connections = new Connections(new Opener(dialer, config, server), config, meters);
-    delivery = new RemoteDelivery(mxHosts, connections, blobs, config);
+    var authorities = new Authorities(Settings.of(TlsConfig.class, values));
+    var connections =
+        new Connections(new Opener(dialer, config, server, authorities), config, meters);
+    sts = new TestSts(vertx, resolver, authorities, values);
+    var policies = new TlsPolicies(new Dane(resolver), sts.policies, config);
+    delivery = new RemoteDelivery(mxHosts, policies, connections, blobs, config);
   }
 
   private static DnsServer dns() {
