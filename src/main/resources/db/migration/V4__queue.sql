@@ -9,7 +9,7 @@ CREATE TABLE queue_entry (
   reverse_path varchar(800)  NOT NULL COMMENT 'empty: the null reverse-path',
   recipient    varchar(800)  NOT NULL COMMENT 'quoted, it can be twice as long',
   destination  varchar(255)  CHARACTER SET ascii COLLATE ascii_bin NOT NULL
-               COMMENT 'the domain of the recipient',
+               COMMENT 'the domain of the recipient, or the host where it was rerouted to',
   content      binary(32)    NOT NULL COMMENT 'name of the blob',
   size         bigint        NOT NULL,
   eight_bit    boolean       NOT NULL,
@@ -22,6 +22,10 @@ CREATE TABLE queue_entry (
   due_at       bigint        NOT NULL,
   held_at      bigint        NULL COMMENT 'since when somebody holds it back; due_at says the rest',
   warn_at      bigint        NULL COMMENT 'when the sender is told that it is late; null: it was',
+  held_by      tinyint       NULL COMMENT 'rank of who holds it: nobody below lets it go',
+  exempt       boolean       NOT NULL DEFAULT FALSE COMMENT 'let go by hand: no standing hold applies',
+  hold_order   bigint        NULL COMMENT 'the standing order that holds it',
+  route_order  bigint        NULL COMMENT 'the standing order that rerouted it',
   attempts     int           NOT NULL DEFAULT 0,
   last_status  varchar(1000) NOT NULL DEFAULT '',
   claimed_by   char(16)      CHARACTER SET ascii COLLATE ascii_bin NULL,
@@ -43,4 +47,21 @@ CREATE TABLE queue_entry (
   KEY turns (destination, account_id, urgency, due_at),
   KEY account (account_id, id),
   KEY content (content)
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+-- What is done with mail that arrives later, too: it is held, or goes to another host.
+CREATE TABLE queue_order (
+  id          bigint       NOT NULL AUTO_INCREMENT,
+  kind        varchar(8)   CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  account_id  bigint       NULL COMMENT 'whose mail; null: everybody''s',
+  destination varchar(255) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'to which domain; null: any',
+  route       varchar(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '' COMMENT 'host:port',
+  reason      varchar(500) NOT NULL,
+  placed_at   bigint       NOT NULL,
+  placed_by   varchar(320) NOT NULL,
+  placed_rank tinyint      NOT NULL COMMENT 'nobody below lifts it',
+  account_key bigint       AS (COALESCE(account_id, 0)) VIRTUAL COMMENT 'nulls are equal in the unique key',
+  domain_key  varchar(255) CHARACTER SET ascii COLLATE ascii_bin AS (COALESCE(destination, '')) VIRTUAL,
+  PRIMARY KEY (id),
+  UNIQUE KEY one (kind, account_key, domain_key)
 ) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

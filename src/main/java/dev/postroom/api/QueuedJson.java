@@ -2,7 +2,9 @@ package dev.postroom.api;
 
 import dev.postroom.queue.QueuedMessage;
 import java.time.Instant;
+import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** A message that waits for another server. */
 @Schema(name = "QueuedMessage")
@@ -13,9 +15,13 @@ public record QueuedJson(
     String recipient,
     long size,
     Instant queuedAt,
-    Instant nextAttemptAt,
+    @Schema(description = "Left out while it is held.") @Nullable Instant nextAttemptAt,
+    Instant expiresAt,
     int attempts,
-    String lastStatus) {
+    String lastStatus,
+    @Schema(description = "waiting, sending or held.") String state,
+    @Schema(description = "The host and port where it was rerouted to, or empty.") String route,
+    @Nullable Long accountId) {
   static QueuedJson of(QueuedMessage message) {
     return new QueuedJson(
         message.id(),
@@ -25,7 +31,11 @@ public record QueuedJson(
         message.size(),
         message.queuedAt(),
         message.nextAttemptAt(),
+        message.expiresAt(),
         message.attempts(),
-        message.lastStatus());
+        message.lastStatus(),
+        message.state().name().toLowerCase(Locale.ROOT),
+        message.route(),
+        message.accountId());
   }
 }

@@ -60,6 +60,13 @@ class MxHosts {
     };
   }
 
+  /**
+   * @param route {@code host:port}
+   */
+  Hosts at(String route) {
+    return routes.at(route);
+  }
+
   private Hosts literal(DomainName domain) {
     var address = Literals.address(domain.ascii());
     if (address.isEmpty()) {

@@ -43,7 +43,20 @@ public class RemoteDelivery {
 
   /** One attempt; trouble of every kind is in what it returns. */
   public Delivery deliver(Shipment shipment) {
-    return switch (mxHosts.of(shipment.domain())) {
+    return deliver(shipment, mxHosts.of(shipment.domain()));
+  }
+
+  /**
+   * One attempt at another host.
+   *
+   * @param route {@code host:port}
+   */
+  public Delivery deliver(Shipment shipment, String route) {
+    return deliver(shipment, mxHosts.at(route));
+  }
+
+  private Delivery deliver(Shipment shipment, Hosts where) {
+    return switch (where) {
       case Hosts.Nowhere(var status, var why) ->
           Delivery.sameForAll(shipment, new Attempt.Refused("", status, why), false);
       case Hosts.Unknown(var status, var why) ->

@@ -19,6 +19,8 @@ class Routes {
   /** A configured {@code host:port}. */
   private record Target(String host, int port) {}
 
+  private static final int DEFAULT_PORT = 25;
+
   private final Resolver resolver;
   private final Map<DomainName, Target> byDomain;
   private final Optional<Target> relay;
@@ -54,6 +56,13 @@ class Routes {
     return route != null
         ? Optional.of(hosts(route, false))
         : relay.map(target -> hosts(target, true));
+  }
+
+  /**
+   * @param route {@code host:port}, as somebody named it for some messages
+   */
+  Hosts at(String route) {
+    return hosts(target(route, DEFAULT_PORT), false);
   }
 
   private Hosts hosts(Target target, boolean isRelay) {

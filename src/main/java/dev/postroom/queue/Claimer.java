@@ -16,6 +16,7 @@ final class Claimer {
 
   private final Transactions transactions;
   private final Claims claims;
+  private final StandingOrders orders;
   private final Leases leases;
   private final Duration lease;
   private final int batch;
@@ -24,12 +25,14 @@ final class Claimer {
   Claimer(
       Transactions transactions,
       Claims claims,
+      StandingOrders orders,
       Leases leases,
       Duration lease,
       int batch,
       Clock clock) {
     this.transactions = transactions;
     this.claims = claims;
+    this.orders = orders;
     this.leases = leases;
     this.lease = lease;
     this.batch = batch;
@@ -61,7 +64,9 @@ final class Claimer {
   private List<Parcel> claimed(Search search) {
     var now = clock.instant();
     var until = now.plus(lease);
-    var entries = transactions.run(connection -> search.find(connection, now, until));
+    var entries =
+        transactions.run(
+            connection -> orders.pass(connection, search.find(connection, now, until)));
     leases.take(entries.stream().map(Entry::id).toList(), until);
     return Parcel.pack(entries);
   }

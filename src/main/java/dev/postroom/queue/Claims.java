@@ -89,6 +89,21 @@ final class Claims {
     return entries;
   }
 
+  /** For whoever has locked them. */
+  static List<Entry> read(Connection connection, List<Long> ids) throws SQLException {
+    var entries = new ArrayList<Entry>();
+    try (var select =
+        connection.prepareStatement(
+            "SELECT * FROM queue_entry WHERE id IN (%s)".formatted(QueueTable.marks(ids.size())))) {
+      bind(select, 1, ids);
+      var rows = select.executeQuery();
+      while (rows.next()) {
+        readable(rows).ifPresent(entries::add);
+      }
+    }
+    return entries;
+  }
+
   /** A row that cannot be read stays where it is, and in nobody's way. */
   private static Optional<Entry> readable(ResultSet row) throws SQLException {
     try {

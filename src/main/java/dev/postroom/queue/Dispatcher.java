@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
@@ -43,7 +44,9 @@ public class Dispatcher {
   private final Clock clock;
   private final Claimer claimer;
   private final Lanes lanes;
+  private final Rests rests;
   private final Duration upkeep;
+  private final Leases leases = new Leases();
   private final AtomicLong length = new AtomicLong();
   private volatile boolean stopping;
   private volatile @Nullable Thread thread;
@@ -57,6 +60,7 @@ public class Dispatcher {
       RemoteDelivery remote,
       Reports reports,
       Doorbell doorbell,
+      StandingOrders orders,
       Clock clock,
       RandomGenerator random,
       MeterRegistry meters) {
@@ -64,19 +68,25 @@ public class Dispatcher {
     this.transactions = transactions;
     this.doorbell = doorbell;
     this.clock = clock;
+    this.rests = new Rests(rest(config));
     this.upkeep = shorter(config.lease().dividedBy(RENEWALS_PER_LEASE), LONGEST_UPKEEP);
     var claimant = TraceId.next(clock, random).value();
-    var leases = new Leases();
     this.claimer =
         new Claimer(
-            transactions, new Claims(claimant), leases, config.lease(), config.batch(), clock);
+            transactions,
+            new Claims(claimant),
+            orders,
+            leases,
+            config.lease(),
+            config.batch(),
+            clock);
     var postman =
         new Postman(
             remote,
             new Ledger(transactions, claimant, () -> stopping),
             new Reporting(transactions, claimant, reports),
             leases,
-            new Rests(rest(config)),
+            rests,
             new RetrySchedule(config.retryPauses(), config.retryJitter(), random),
             clock,
             meters);
@@ -166,7 +176,7 @@ public class Dispatcher {
     var now = clock.instant();
     if (!now.isBefore(nextUpkeep)) {
       claimer.renew();
-      length.set(transactions.run(c -> QueueListing.count(c, Viewer.SERVER, "")));
+      length.set(transactions.run(c -> QueueListing.count(c, Viewer.SERVER, Selection.ALL, now)));
       nextUpkeep = now.plus(upkeep);
     }
   }
@@ -198,6 +208,17 @@ public class Dispatcher {
 
   private static Duration shorter(Duration one, Duration other) {
     return one.compareTo(other) < 0 ? one : other;
+  }
+
+  /** Calls back what this process has claimed and not begun; gives those that will not be. */
+  Set<Long> withdraw(List<Long> ids) {
+    return leases.withdraw(ids);
+  }
+
+  /** What was put off may be tried at once. */
+  void rouse() {
+    rests.end();
+    doorbell.ringEverywhere();
   }
 
   void end(@Observes @Priority(BEFORE_OTHERS) ShutdownEvent shutdown) throws InterruptedException {

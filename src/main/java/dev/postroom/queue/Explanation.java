@@ -14,7 +14,12 @@ record Explanation(String what, String advice) {
 
   static Explanation of(ReportedOutcome outcome) {
     return switch (outcome.action()) {
-      case FAILED -> of(outcome.status());
+      case FAILED ->
+          outcome.status().equals(DropReports.DROPPED) && outcome.host().isEmpty()
+              ? new Explanation(
+                  "The message was taken out of the queue before it was delivered.",
+                  "Ask your provider for the reason. " + ASK_OTHERWISE)
+              : of(outcome.status());
       case DELAYED ->
           new Explanation("The recipient's mail server puts us off or does not answer.", "");
       case DELIVERED -> new Explanation("It was delivered.", "");

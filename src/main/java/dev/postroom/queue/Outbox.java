@@ -60,8 +60,14 @@ public class Outbox {
   /** What waits, the oldest first; the search is in sender and recipient. */
   @Transactional
   public Listing<QueuedMessage> list(Viewer viewer, PageRequest request) {
+    return list(viewer, Selection.search(request.search()), request);
+  }
+
+  /** The search of the request is not looked at: the selection has one. */
+  @Transactional
+  public Listing<QueuedMessage> list(Viewer viewer, Selection selection, PageRequest request) {
     try (var connection = database.getConnection()) {
-      return QueueListing.page(connection, viewer, request);
+      return QueueListing.page(connection, viewer, selection, request, clock.instant());
     } catch (SQLException failed) {
       throw new QueueUnavailableException("cannot list the queue", failed);
     }
@@ -70,7 +76,7 @@ public class Outbox {
   @Transactional
   public long count(Viewer viewer) {
     try (var connection = database.getConnection()) {
-      return QueueListing.count(connection, viewer, "");
+      return QueueListing.count(connection, viewer, Selection.ALL, clock.instant());
     } catch (SQLException failed) {
       throw new QueueUnavailableException("cannot count the queue", failed);
     }

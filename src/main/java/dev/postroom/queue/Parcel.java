@@ -6,6 +6,8 @@ import dev.postroom.outbound.Shipment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Entries of the same message for the same destination, sent together.
@@ -19,6 +21,12 @@ record Parcel(List<Entry> entries) {
       letters.computeIfAbsent(entry.letter(), _ -> new ArrayList<>()).add(entry);
     }
     return letters.values().stream().map(Parcel::new).toList();
+  }
+
+  /** Without those that are not to be sent; empty when none is left. */
+  Optional<Parcel> only(Predicate<Entry> wanted) {
+    var some = entries.stream().filter(wanted).toList();
+    return some.isEmpty() ? Optional.empty() : Optional.of(new Parcel(some));
   }
 
   Entry first() {

@@ -61,16 +61,17 @@ final class Postman {
    * @return true when the destination took it, for one recipient at least
    */
   boolean carry(Parcel parcel) {
+    var now = clock.instant();
+    // not what was called back, nor what another may have because the lease ran out
+    return parcel.only(entry -> leases.begin(entry.id(), now)).filter(this::carryBegun).isPresent();
+  }
+
+  private boolean carryBegun(Parcel parcel) {
     MDC.put(TRACE, parcel.first().trace().value());
     try {
-      var now = clock.instant();
-      if (parcel.ids().stream().allMatch(id -> leases.holds(id, now))) {
-        var delivery = deliver(parcel);
-        conclude(parcel, delivery);
-        return delivery.attempts().stream().anyMatch(Attempt.Delivered.class::isInstance);
-      }
-      LOG.warn("the lease ran out before the message was begun: left to whoever has it now");
-      return false;
+      var delivery = deliver(parcel);
+      conclude(parcel, delivery);
+      return delivery.attempts().stream().anyMatch(Attempt.Delivered.class::isInstance);
     } finally {
       leases.drop(parcel.ids());
       MDC.remove(TRACE);
@@ -83,7 +84,11 @@ final class Postman {
     if (resting.isPresent()) {
       return new Delivery(Collections.nCopies(parcel.entries().size(), resting.get()), true);
     }
-    var delivery = remote.deliver(parcel.shipment());
+    var route = Reroute.route(destination);
+    var delivery =
+        route.isEmpty()
+            ? remote.deliver(parcel.shipment())
+            : remote.deliver(parcel.shipment(), route);
     if (delivery.unreachable()
         && delivery.attempts().getFirst() instanceof Attempt.Deferred deferred) {
       rests.begin(destination, clock.instant(), deferred);

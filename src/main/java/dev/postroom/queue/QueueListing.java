@@ -7,7 +7,6 @@ import dev.postroom.mail.MailAddress;
 import dev.postroom.mail.ReversePath;
 import dev.postroom.mail.TraceId;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -17,45 +16,52 @@ import java.util.List;
 /** The queue as pages show it, each viewer its own part. */
 final class QueueListing {
   private static final String COLUMNS =
-      "id, trace, reverse_path, recipient, size, queued_at, due_at, attempts, last_status";
-
-  /** A condition with the values for its marks. */
-  private record Condition(String sql, List<Object> values) {
-    int bind(PreparedStatement statement) throws SQLException {
-      int at = 1;
-      for (var value : values) {
-        statement.setObject(at++, value);
-      }
-      return at;
-    }
-  }
+      "e.id, e.trace, e.reverse_path, e.recipient, e.destination, e.size, e.account_id,"
+          + " e.queued_at, e.expires_at, e.due_at, e.attempts, e.last_status, e.held_at, e.held_by,"
+          + " e.claimed_by";
 
   private QueueListing() {}
 
-  static Listing<QueuedMessage> page(Connection connection, Viewer viewer, PageRequest request)
+  static Listing<QueuedMessage> page(
+      Connection connection, Viewer viewer, Selection selection, PageRequest request, Instant now)
       throws SQLException {
-    long total = count(connection, viewer, request.search());
-    var condition = condition(viewer, request.search());
-    var items = new ArrayList<QueuedMessage>();
-    try (var select =
-        connection.prepareStatement(
-            "SELECT %s FROM queue_entry WHERE %s ORDER BY id LIMIT ? OFFSET ?"
-                .formatted(COLUMNS, condition.sql()))) {
-      int at = condition.bind(select);
-      select.setInt(at, request.pageSize());
-      select.setLong(at + 1, (long) (request.page() - 1) * request.pageSize());
-      var rows = select.executeQuery();
-      while (rows.next()) {
-        items.add(message(rows));
-      }
-    }
+    long total = count(connection, viewer, selection, now);
+    var condition = Condition.of(viewer, selection, now);
+    var items =
+        list(
+            connection,
+            condition,
+            request.pageSize(),
+            (long) (request.page() - 1) * request.pageSize(),
+            now);
     return new Listing<>(items, total, request.page(), request.pageSize());
   }
 
-  static long count(Connection connection, Viewer viewer, String search) throws SQLException {
-    var condition = condition(viewer, search);
+  private static List<QueuedMessage> list(
+      Connection connection, Condition condition, int limit, long offset, Instant now)
+      throws SQLException {
+    var items = new ArrayList<QueuedMessage>();
     try (var select =
-        connection.prepareStatement("SELECT COUNT(*) FROM queue_entry WHERE " + condition.sql())) {
+        connection.prepareStatement(
+            "SELECT %s FROM queue_entry e WHERE %s ORDER BY e.id LIMIT ? OFFSET ?"
+                .formatted(COLUMNS, condition.sql()))) {
+      int at = condition.bind(select);
+      select.setInt(at, limit);
+      select.setLong(at + 1, offset);
+      var rows = select.executeQuery();
+      while (rows.next()) {
+        items.add(message(rows, now));
+      }
+    }
+    return items;
+  }
+
+  static long count(Connection connection, Viewer viewer, Selection selection, Instant now)
+      throws SQLException {
+    var condition = Condition.of(viewer, selection, now);
+    try (var select =
+        connection.prepareStatement(
+            "SELECT COUNT(*) FROM queue_entry e WHERE " + condition.sql())) {
       condition.bind(select);
       var row = select.executeQuery();
       row.next();
@@ -63,40 +69,25 @@ final class QueueListing {
     }
   }
 
-  private static Condition condition(Viewer viewer, String search) {
-    var own = visible(viewer);
-    if (search.isBlank()) {
-      return own;
-    }
-    var values = new ArrayList<>(own.values());
-    var pattern = "%" + search.strip().replaceAll("([\\\\%_])", "\\\\$1") + "%";
-    values.add(pattern);
-    values.add(pattern);
-    return new Condition(
-        own.sql()
-            + " AND (reverse_path COLLATE utf8mb4_general_ci LIKE ?"
-            + " OR recipient COLLATE utf8mb4_general_ci LIKE ?)",
-        values);
+  /** The same message for its other recipients, as far as they still wait. */
+  static List<QueuedMessage> companions(
+      Connection connection, Viewer viewer, QueuedMessage message, int limit, Instant now)
+      throws SQLException {
+    var content =
+        Condition.of(viewer, Selection.ALL, now)
+            .and(
+                "e.id <> ? AND e.trace = ?"
+                    + " AND e.content = (SELECT c.content FROM queue_entry c WHERE c.id = ?)",
+                List.of(message.id(), message.trace().value(), message.id()));
+    return list(connection, content, limit, 0, now);
   }
 
-  private static Condition visible(Viewer viewer) {
-    return switch (viewer) {
-      case Viewer.Server _ -> new Condition("TRUE", List.of());
-      case Viewer.Person(var accountId, var role, _) ->
-          switch (role) {
-            case ADMINISTRATOR -> new Condition("TRUE", List.of());
-            case RESELLER ->
-                new Condition(
-                    "account_id IN (SELECT a.id FROM account a WHERE a.id = ? OR a.parent_id = ?)",
-                    List.of(accountId, accountId));
-            case CUSTOMER -> new Condition("account_id = ?", List.of(accountId));
-          };
-      case Viewer.MailboxUser(_, var address) ->
-          new Condition("reverse_path = ?", List.of(address.toString()));
-    };
-  }
-
-  private static QueuedMessage message(ResultSet row) throws SQLException {
+  private static QueuedMessage message(ResultSet row, Instant now) throws SQLException {
+    long due = row.getLong("due_at");
+    int heldBy = row.getInt("held_by");
+    row.getLong("held_at");
+    boolean held = !row.wasNull();
+    boolean sending = !held && row.getString("claimed_by") != null && due > now.toEpochMilli();
     return new QueuedMessage(
         row.getLong("id"),
         new TraceId(row.getString("trace")),
@@ -104,8 +95,13 @@ final class QueueListing {
         MailAddress.parse(row.getString("recipient")),
         row.getLong("size"),
         Instant.ofEpochMilli(row.getLong("queued_at")),
-        Instant.ofEpochMilli(row.getLong("due_at")),
+        held ? null : Instant.ofEpochMilli(due),
+        Instant.ofEpochMilli(row.getLong("expires_at")),
         row.getInt("attempts"),
-        row.getString("last_status"));
+        row.getString("last_status"),
+        row.getObject("account_id", Long.class),
+        held ? Selection.State.HELD : sending ? Selection.State.SENDING : Selection.State.WAITING,
+        heldBy,
+        Reroute.route(row.getString("destination")));
   }
 }

@@ -26,6 +26,11 @@ final class Rests {
     rests.put(destination, new Rest(now.plus(duration), outcome));
   }
 
+  /** All of them: somebody wants to know at once. */
+  void end() {
+    rests.clear();
+  }
+
   Optional<Attempt.Deferred> outcome(String destination, Instant now) {
     return Optional.ofNullable(rests.get(destination))
         .filter(rest -> now.isBefore(rest.until()))
