@@ -36,8 +36,7 @@ class DropReports {
     for (var entries : messages.values()) {
       var first = entries.getFirst();
       reports.send(
-          new ReportedMessage(
-              first.trace(), first.reversePath(), first.content(), first.options()),
+          new ReportedMessage(first.trace(), first.reversePath(), first.content(), first.options()),
           entries.stream().map(DropReports::dropped).toList());
     }
   }

@@ -2,6 +2,7 @@ package dev.postroom.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postroom.audit.Audit;
 import dev.postroom.blob.BlobId;
 import dev.postroom.blob.TestBlobs;
 import dev.postroom.mail.MailAddress;
@@ -47,6 +48,7 @@ final class TestQueue implements AutoCloseable {
 
   final TestClock clock = new TestClock();
   final Doorbell doorbell = new Doorbell();
+  final StandingOrders standing = new StandingOrders(clock, doorbell);
   final List<Returned> returned = new CopyOnWriteArrayList<>();
   final TestOutbound outbound;
   private final MariaDb database;
@@ -67,6 +69,8 @@ final class TestQueue implements AutoCloseable {
             "postroom.server.secret", "not-a-secret-only-for-tests-0123456789abcdef"));
     this.outbound = new TestOutbound(folder, nameThenValue);
     transaction(c -> c.createStatement().executeUpdate("DELETE FROM queue_entry"));
+    transaction(c -> c.createStatement().executeUpdate("DELETE FROM queue_order"));
+    transaction(c -> c.createStatement().executeUpdate("DELETE FROM audit_entry"));
   }
 
   static void migrate(MariaDb database) {
@@ -120,6 +124,13 @@ final class TestQueue implements AutoCloseable {
 
   /** Starts a dispatcher, as a process of its own would have it. */
   Dispatcher start() {
+    var dispatcher = dispatcher();
+    dispatcher.start();
+    return dispatcher;
+  }
+
+  /** One that is not started yet. */
+  Dispatcher dispatcher() {
     var dispatcher =
         new Dispatcher(
             config(),
@@ -127,11 +138,11 @@ final class TestQueue implements AutoCloseable {
             outbound.delivery,
             reports(),
             doorbell,
+            standing,
             clock,
             random,
             new SimpleMeterRegistry());
     dispatchers.add(dispatcher);
-    dispatcher.start();
     return dispatcher;
   }
 
@@ -223,6 +234,34 @@ final class TestQueue implements AutoCloseable {
         message.recipientOptions());
   }
 
+  /** What one may do with the entries of a dispatcher. */
+  QueueActions actions(Dispatcher dispatcher) {
+    return new QueueActions(
+        transactions(), dispatcher, new DropReports(reports()), new Audit(clock), config(), clock);
+  }
+
+  /** Orders that name no account. */
+  @SuppressWarnings("NullAway")
+  QueueOrders orders(Dispatcher dispatcher) {
+    return new QueueOrders(
+        transactions(), standing, actions(dispatcher), null, new Audit(clock), clock);
+  }
+
+  /** The same message, of somebody. */
+  static Outgoing of(long account, Outgoing message) {
+    return new Outgoing(
+        message.trace(),
+        message.reversePath(),
+        message.recipient(),
+        message.content(),
+        message.size(),
+        message.extraHeader(),
+        message.eightBit(),
+        account,
+        message.options(),
+        message.recipientOptions());
+  }
+
   /** Queues a message to each of them. */
   void queue(String... recipients) throws IOException {
     var messages = new ArrayList<Outgoing>();
@@ -282,7 +321,7 @@ final class TestQueue implements AutoCloseable {
         });
   }
 
-  private long number(String query) {
+  long number(String query) {
     return transaction(
         connection -> {
           var row = connection.createStatement().executeQuery(query);
