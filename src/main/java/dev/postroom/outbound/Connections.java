@@ -103,7 +103,7 @@ class Connections {
       if (place == null) {
         throw new IllegalStateException("not borrowed: " + connection.host());
       }
-      if (connection.isBroken() || connection.transactions() >= config.messagesPerConnection()) {
+      if (connection.isBroken() || connection.transactions() >= messages(connection.extensions())) {
         Thread.startVirtualThread(connection::quit);
       } else {
         place.idle.addLast(new Idle(connection, System.nanoTime()));
@@ -113,6 +113,11 @@ class Connections {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** RFC 9422 §4.1: as many as the server says, where it says less than usual. */
+  private int messages(Extensions offered) {
+    return Math.min(config.messagesPerConnection(), offered.limit("MAILMAX"));
   }
 
   private Place enter(RemoteHost host) {

@@ -54,6 +54,35 @@ record Extensions(Map<String, List<String>> parameters) {
     return parameters.containsKey("SIZE");
   }
 
+  boolean chunking() {
+    return parameters.containsKey("CHUNKING");
+  }
+
+  boolean binaryMime() {
+    return parameters.containsKey("BINARYMIME");
+  }
+
+  boolean dsn() {
+    return parameters.containsKey("DSN");
+  }
+
+  boolean mtPriority() {
+    return parameters.containsKey("MT-PRIORITY");
+  }
+
+  boolean deliverBy() {
+    return parameters.containsKey("DELIVERBY");
+  }
+
+  /** RFC 9422 §3: {@code RCPTMAX} and the like; without one, the most there is. */
+  int limit(String name) {
+    return parameters.getOrDefault("LIMITS", List.of()).stream()
+        .filter(limit -> limit.matches(name + "=[1-9]\\d{0,5}"))
+        .mapToInt(limit -> Integer.parseInt(limit.substring(name.length() + 1)))
+        .findFirst()
+        .orElse(Integer.MAX_VALUE);
+  }
+
   /** RFC 1870 §4: no number, or 0, is no limit. */
   long sizeLimit() {
     return parameters.getOrDefault("SIZE", List.of()).stream()

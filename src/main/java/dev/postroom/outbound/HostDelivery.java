@@ -1,26 +1,23 @@
 package dev.postroom.outbound;
 
-import dev.postroom.blob.Blob;
 import dev.postroom.mail.EnhancedStatus;
 import dev.postroom.mail.MailAddress;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Delivers one message to one host, in as many transactions as its recipients need. */
 final class HostDelivery {
-  private static final EnhancedStatus TOO_BIG = new EnhancedStatus(5, 3, 4);
-  private static final EnhancedStatus NEEDS_CONVERSION = new EnhancedStatus(5, 6, 3);
-  private static final EnhancedStatus NEEDS_UTF8 = new EnhancedStatus(5, 6, 7);
+  private static final EnhancedStatus SYSTEM_TROUBLE = new EnhancedStatus(4, 3, 0);
 
   private final Connections connections;
   private final OutboundConfig config;
   private final RemoteHost host;
-  private final Shipment shipment;
-  private final Blob content;
+  private final Fitting fitting;
+  private final InstantSource clock;
   private final Map<MailAddress, Attempt> attempts = new LinkedHashMap<>();
   private List<MailAddress> left;
   private boolean onFreshConnection;
@@ -30,12 +27,13 @@ final class HostDelivery {
       OutboundConfig config,
       RemoteHost host,
       Shipment shipment,
-      Blob content) {
+      StoredContent content,
+      InstantSource clock) {
     this.connections = connections;
     this.config = config;
     this.host = host;
-    this.shipment = shipment;
-    this.content = content;
+    this.fitting = new Fitting(shipment, content);
+    this.clock = clock;
     this.left = shipment.recipients();
   }
 
@@ -59,23 +57,35 @@ final class HostDelivery {
 
   private void next(SmtpConnection connection) {
     try {
-      var unsuited = unsuited(connection.extensions());
-      if (unsuited != null) {
-        conclude(unsuited);
-      } else {
-        transact(connection);
+      switch (fitting.to(connection.extensions())) {
+        case Fit.Fits(var message) -> {
+          refuseBeyond(connection.extensions());
+          if (!left.isEmpty()) {
+            transact(connection, message);
+          }
+        }
+        case Fit.Unfit unfit -> conclude(refused(unfit));
       }
+    } catch (IOException unreadable) {
+      conclude(new Attempt.Deferred(host.name(), SYSTEM_TROUBLE, Verdict.text(unreadable)));
     } finally {
       connections.giveBack(connection);
     }
   }
 
-  private void transact(SmtpConnection connection) {
+  private void refuseBeyond(Extensions offered) {
+    var refused = refused(Fitting.needsUtf8("the address is not in ASCII"));
+    left.stream()
+        .filter(recipient -> Fitting.isBeyond(offered, recipient))
+        .forEach(recipient -> attempts.put(recipient, refused));
+    left = left.stream().filter(recipient -> !Fitting.isBeyond(offered, recipient)).toList();
+  }
+
+  private void transact(SmtpConnection connection, OutgoingMessage message) {
     boolean reused = connection.transactions() > 0;
-    int count = Math.min(left.size(), config.recipientsPerTransaction());
+    int count = Math.min(left.size(), recipientsAtOnce(connection.extensions()));
     var transaction =
-        new SmtpTransaction(
-            connection, shipment.to(left.subList(0, count)), content, config.timeouts());
+        new SmtpTransaction(connection, message.to(left.subList(0, count)), config, clock);
     transaction.run();
     if (reused && !transaction.wasAnswered()) {
       onFreshConnection = true; // the other side had ended it while it waited here
@@ -92,30 +102,12 @@ final class HostDelivery {
     left = List.of();
   }
 
-  /** What this server can never take, whoever it is for. */
-  private @Nullable Attempt unsuited(Extensions offered) {
-    if (RequireTls.isLacking(shipment, offered)) {
-      return refused(RequireTls.NOT_SUPPORTED, "the server does not offer REQUIRETLS");
-    }
-    if (shipment.wireSize() > offered.sizeLimit()) {
-      // RFC 1870 §6.1
-      return refused(
-          TOO_BIG,
-          "the message has %d octets, and the server takes at most %d"
-              .formatted(shipment.wireSize(), offered.sizeLimit()));
-    }
-    if (shipment.eightBit() && !offered.eightBitMime()) {
-      // RFC 6152 §3: converted or returned
-      return refused(NEEDS_CONVERSION, "the server does not take 8-bit content (8BITMIME)");
-    }
-    if (shipment.needsSmtpUtf8() && !offered.smtpUtf8()) {
-      // RFC 6531 §3.2
-      return refused(NEEDS_UTF8, "the server does not take internationalised addresses (SMTPUTF8)");
-    }
-    return null;
+  /** RFC 9422 §4.2: as many as the server says, where it says less than usual. */
+  private int recipientsAtOnce(Extensions offered) {
+    return Math.min(config.recipientsPerTransaction(), offered.limit("RCPTMAX"));
   }
 
-  private Attempt refused(EnhancedStatus status, String why) {
-    return new Attempt.Refused(host.name(), status, why);
+  private Attempt refused(Fit.Unfit unfit) {
+    return new Attempt.Refused(host.name(), unfit.status(), unfit.why());
   }
 }

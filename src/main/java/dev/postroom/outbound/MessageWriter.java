@@ -1,31 +1,40 @@
 package dev.postroom.outbound;
 
-import dev.postroom.net.Wire;
 import java.io.IOException;
+import java.io.OutputStream;
 
 /**
- * Puts a message's octets into the form of RFC 5321 §4.5.2: every line ends with CRLF, a dot at its
- * beginning is doubled. A bare CR or LF becomes a CRLF (§2.3.8), so that nothing in a message can
- * look like its end to a server that is less strict.
+ * Puts a message's octets into lines: every one ends with CRLF. A bare CR or LF becomes a CRLF (RFC
+ * 5321 §2.3.8), so that nothing in a message can look like its end to a server that is less strict.
  */
-final class MessageWriter {
+final class MessageWriter extends OutputStream {
   private static final int BUFFER = 16 * 1024;
-  private static final byte[] END = {'.', '\r', '\n'};
 
-  private final Wire wire;
+  private final OutputStream out;
+  private final boolean doubleDots;
   private final byte[] buffer = new byte[BUFFER];
   private int filled;
   private boolean atLineStart = true;
   private boolean afterCr;
 
-  MessageWriter(Wire wire) {
-    this.wire = wire;
+  /**
+   * @param doubleDots at the beginning of lines (RFC 5321 §4.5.2), for DATA
+   */
+  MessageWriter(OutputStream out, boolean doubleDots) {
+    this.out = out;
+    this.doubleDots = doubleDots;
   }
 
-  void write(byte[] octets, int length) throws IOException {
-    for (int i = 0; i < length; i++) {
+  @Override
+  public void write(byte[] octets, int offset, int length) throws IOException {
+    for (int i = offset; i < offset + length; i++) {
       write(octets[i]);
     }
+  }
+
+  @Override
+  public void write(int octet) throws IOException {
+    write((byte) octet);
   }
 
   private void write(byte octet) throws IOException {
@@ -40,7 +49,7 @@ final class MessageWriter {
       case '\r' -> afterCr = true;
       case '\n' -> endLine();
       case '.' -> {
-        if (atLineStart) {
+        if (atLineStart && doubleDots) {
           put((byte) '.');
         }
         put(octet);
@@ -67,16 +76,15 @@ final class MessageWriter {
   }
 
   private void drain() throws IOException {
-    wire.write(buffer, 0, filled);
+    out.write(buffer, 0, filled);
     filled = 0;
   }
 
-  /** Ends the last line if need be, and the message (RFC 5321 §4.1.1.4). */
+  /** Ends the last line if need be, and passes on what is left. */
   void end() throws IOException {
     if (afterCr || !atLineStart) {
       endLine();
     }
     drain();
-    wire.write(END);
   }
 }

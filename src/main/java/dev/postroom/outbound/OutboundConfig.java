@@ -63,6 +63,10 @@ public interface OutboundConfig {
   @WithDefault("100")
   int recipientsPerTransaction();
 
+  /** From how many octets on a message goes in chunks, where the other server takes CHUNKING. */
+  @WithDefault("1000000")
+  long chunkedFrom();
+
   /** How long to wait for the other server's answers. */
   Timeouts timeouts();
 

@@ -6,6 +6,7 @@ import dev.postroom.mail.EnhancedStatus;
 import dev.postroom.sts.StoreUnavailableException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,18 +28,21 @@ public class RemoteDelivery {
   private final Connections connections;
   private final Blobs blobs;
   private final OutboundConfig config;
+  private final Clock clock;
 
   RemoteDelivery(
       MxHosts mxHosts,
       TlsPolicies tlsPolicies,
       Connections connections,
       Blobs blobs,
-      OutboundConfig config) {
+      OutboundConfig config,
+      Clock clock) {
     this.mxHosts = mxHosts;
     this.tlsPolicies = tlsPolicies;
     this.connections = connections;
     this.blobs = blobs;
     this.config = config;
+    this.clock = clock;
   }
 
   /** One attempt; trouble of every kind is in what it returns. */
@@ -83,13 +87,14 @@ public class RemoteDelivery {
   private Delivery toFirstThatAnswers(Shipment shipment, Blob content, List<RemoteHost> hosts)
       throws IOException {
     var plan = tlsPolicies.plan(shipment.domain(), hosts);
+    var stored = new StoredContent(shipment.content(), content);
     if (shipment.options().requireTls()) {
-      return new HostChoice(shipment, content, RequireTls.demanded(plan)).deliver();
+      return new HostChoice(shipment, stored, RequireTls.demanded(plan)).deliver();
     }
-    var choice = new HostChoice(shipment, content, plan.hosts());
+    var choice = new HostChoice(shipment, stored, plan.hosts());
     var delivery = choice.deliver();
     if (choice.failedOnTls() && TlsRequired.saysNo(content)) {
-      return new HostChoice(shipment, content, hosts).deliver(); // RFC 8689 §5
+      return new HostChoice(shipment, stored, hosts).deliver(); // RFC 8689 §5
     }
     return delivery;
   }
@@ -97,12 +102,12 @@ public class RemoteDelivery {
   /** RFC 5321 §5.1: tries the addresses in order until one works. */
   private final class HostChoice {
     private final Shipment shipment;
-    private final Blob content;
+    private final StoredContent content;
     private final List<RemoteHost> hosts;
     private Attempt last = new Attempt.Deferred("", NO_ANSWER, "no address to try");
     private boolean failedOnTls;
 
-    HostChoice(Shipment shipment, Blob content, List<RemoteHost> hosts) {
+    HostChoice(Shipment shipment, StoredContent content, List<RemoteHost> hosts) {
       this.shipment = shipment;
       this.content = content;
       this.hosts = hosts.subList(0, Math.min(hosts.size(), config.addressesPerAttempt()));
@@ -129,7 +134,7 @@ public class RemoteDelivery {
     private Optional<Delivery> attempts(RemoteHost host) {
       failedOnTls = false;
       try {
-        var attempts = new HostDelivery(connections, config, host, shipment, content).run();
+        var attempts = new HostDelivery(connections, config, host, shipment, content, clock).run();
         if (RequireTls.isRefusal(attempts.values())) {
           last = attempts.values().iterator().next();
           failedOnTls = true;

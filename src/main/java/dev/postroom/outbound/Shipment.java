@@ -63,7 +63,7 @@ public record Shipment(
         || recipients.stream().anyMatch(recipient -> !isAscii(recipient.toString()));
   }
 
-  private static boolean isAscii(String text) {
+  static boolean isAscii(String text) {
     return text.chars().allMatch(c -> c < 0x80);
   }
 }

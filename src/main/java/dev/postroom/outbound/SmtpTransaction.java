@@ -1,13 +1,10 @@
 package dev.postroom.outbound;
 
-import dev.postroom.blob.Blob;
 import dev.postroom.mail.EnhancedStatus;
 import dev.postroom.mail.MailAddress;
 import dev.postroom.smtp.syntax.SmtpReply;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -27,11 +24,12 @@ final class SmtpTransaction {
 
   private static final EnhancedStatus TOO_MANY_RECIPIENTS = new EnhancedStatus(4, 5, 3);
   private static final EnhancedStatus SYSTEM_TROUBLE = new EnhancedStatus(4, 3, 0);
-  private static final int COPY_BUFFER = 16 * 1024;
 
   private final SmtpConnection connection;
   private final Shipment shipment;
-  private final Blob content;
+  private final OutgoingMessage message;
+  private final boolean chunked;
+  private final EnvelopeCommands commands;
   private final OutboundConfig.Timeouts timeouts;
 
   private final Map<MailAddress, Attempt> verdicts = new LinkedHashMap<>();
@@ -44,13 +42,17 @@ final class SmtpTransaction {
 
   SmtpTransaction(
       SmtpConnection connection,
-      Shipment shipment,
-      Blob content,
-      OutboundConfig.Timeouts timeouts) {
+      OutgoingMessage message,
+      OutboundConfig config,
+      InstantSource clock) {
+    var offered = connection.extensions();
     this.connection = connection;
-    this.shipment = shipment;
-    this.content = content;
-    this.timeouts = timeouts;
+    this.shipment = message.shipment();
+    this.message = message;
+    this.chunked =
+        message.isBinary() || (offered.chunking() && message.size() >= config.chunkedFrom());
+    this.commands = new EnvelopeCommands(message, offered, clock);
+    this.timeouts = config.timeouts();
   }
 
   /** Holds it. Every recipient then has a verdict or stands in {@link #forLater}. */
@@ -86,35 +88,20 @@ final class SmtpTransaction {
 
   private void sendEnvelope() throws IOException {
     connection.wire().idleTimeout(timeouts.envelope());
-    issue(mailCommand(), reply -> mail = reply);
+    issue(commands.mail(), reply -> mail = reply);
     for (var recipient : shipment.recipients()) {
       if (mailRefused()) {
         break;
       }
-      issue("RCPT TO:<" + recipient + ">", reply -> answered(recipient, reply));
+      issue(commands.recipient(recipient), reply -> answered(recipient, reply));
     }
-    if (!mailRefused() && (connection.extensions().pipelining() || !accepted.isEmpty())) {
+    // RFC 3030 §2: BDAT is not sent before it is known that somebody is to get it
+    if (!chunked
+        && !mailRefused()
+        && (connection.extensions().pipelining() || !accepted.isEmpty())) {
       issue("DATA", reply -> data = reply);
     }
     settle();
-  }
-
-  private String mailCommand() {
-    var offered = connection.extensions();
-    var command = new StringBuilder("MAIL FROM:").append(shipment.reversePath());
-    if (offered.size()) {
-      command.append(" SIZE=").append(shipment.wireSize()); // RFC 1870 §3
-    }
-    if (shipment.eightBit() && offered.eightBitMime()) {
-      command.append(" BODY=8BITMIME"); // RFC 6152 §2
-    }
-    if (shipment.needsSmtpUtf8()) {
-      command.append(" SMTPUTF8"); // RFC 6531 §3.4
-    }
-    if (shipment.options().requireTls()) {
-      command.append(" REQUIRETLS"); // RFC 8689 §4.2.1
-    }
-    return command.toString();
   }
 
   private void issue(String command, Consumer<SmtpReply> onReply) throws IOException {
@@ -174,7 +161,9 @@ final class SmtpTransaction {
       undecided(Verdict.failure(connection.host(), mail));
     }
     boolean open = data != null && data.code() == 354;
-    if (open && !accepted.isEmpty()) {
+    if (chunked && !accepted.isEmpty()) {
+      sendChunks();
+    } else if (open && !accepted.isEmpty()) {
       sendContent();
     } else if (open) {
       // RFC 2920 §3.1: DATA was granted without recipients; an empty message ends it
@@ -196,11 +185,9 @@ final class SmtpTransaction {
 
   private void sendContent() throws IOException {
     try {
-      stream();
-    } catch (ContentException unreadable) {
-      connection.hangUp(); // never ends a message that is not whole
-      undecided(
-          new Attempt.Deferred(connection.host().name(), SYSTEM_TROUBLE, Verdict.text(unreadable)));
+      new ContentTransfer(connection, message, timeouts).afterData();
+    } catch (StoredContent.UnreadableException unreadable) {
+      notWhole(unreadable);
       return;
     } catch (IOException interrupted) {
       refusedMidway(interrupted);
@@ -209,53 +196,30 @@ final class SmtpTransaction {
     concludeContent();
   }
 
-  private void stream() throws IOException {
-    connection.wire().idleTimeout(timeouts.dataBlock());
-    var writer = new MessageWriter(connection.wire());
-    var header = shipment.extraHeader().getBytes(StandardCharsets.UTF_8);
-    writer.write(header, header.length);
-    var buffer = new byte[COPY_BUFFER];
-    long left = content.size();
-    try (var in = open()) {
-      left -= skipReturnPath(in);
-      for (int n = read(in, buffer); n > 0; n = read(in, buffer)) {
-        writer.write(buffer, n);
-        left -= n;
-        if (connection.wire().hasInput()) {
-          throw new IOException("the server spoke before the end of the message");
-        }
+  private void sendChunks() {
+    var transfer = new ContentTransfer(connection, message, timeouts);
+    try {
+      if (!transfer.inChunks()) {
+        undecided(Verdict.failure(connection.host(), transfer.refusal()));
+        connection.hangUp(); // other answers may be on their way
+        return;
       }
+    } catch (StoredContent.UnreadableException unreadable) {
+      notWhole(unreadable);
+      return;
+    } catch (IOException lost) {
+      connection.hangUp();
+      undecided(Verdict.lost(connection.host(), "while the message was sent", lost));
+      return;
     }
-    if (left != 0) {
-      throw new ContentException(
-          "the stored message " + shipment.content() + " is not whole", null);
-    }
-    writer.end();
-    connection.wire().flush();
+    concludeContent();
   }
 
-  private InputStream open() throws ContentException {
-    try {
-      return new BufferedInputStream(content.read(), COPY_BUFFER);
-    } catch (IOException failed) {
-      throw new ContentException("cannot read the stored message " + shipment.content(), failed);
-    }
-  }
-
-  private int skipReturnPath(InputStream in) throws ContentException {
-    try {
-      return ReturnPathField.skip(in);
-    } catch (IOException failed) {
-      throw new ContentException("cannot read the stored message " + shipment.content(), failed);
-    }
-  }
-
-  private int read(InputStream in, byte[] buffer) throws ContentException {
-    try {
-      return in.read(buffer);
-    } catch (IOException failed) {
-      throw new ContentException("cannot read the stored message " + shipment.content(), failed);
-    }
+  /** Never ends a message that is not whole. */
+  private void notWhole(StoredContent.UnreadableException unreadable) {
+    connection.hangUp();
+    undecided(
+        new Attempt.Deferred(connection.host().name(), SYSTEM_TROUBLE, Verdict.text(unreadable)));
   }
 
   /** A server that does not want the rest may say so before it hangs up. */
@@ -278,7 +242,10 @@ final class SmtpTransaction {
       undecided(
           reply.code() == 250
               ? new Attempt.Delivered(
-                  connection.host().name(), reply.toString(), connection.security(), false)
+                  connection.host().name(),
+                  reply.toString(),
+                  connection.security(),
+                  connection.extensions().dsn())
               : Verdict.failure(connection.host(), reply));
     } catch (IOException lost) {
       // RFC 1047: it may have been taken; sending it again is the lesser evil
@@ -292,13 +259,6 @@ final class SmtpTransaction {
       if (!forLater.contains(recipient)) {
         verdicts.putIfAbsent(recipient, verdict);
       }
-    }
-  }
-
-  /** The message could not be read here; the other server is not to blame. */
-  private static final class ContentException extends IOException {
-    ContentException(String message, @Nullable IOException cause) {
-      super(message, cause);
     }
   }
 }

@@ -353,14 +353,6 @@ class RemoteDeliveryTest {
   }
 
   @Test
-  void eightBitContentIsReturnedWhereItIsNotTaken() throws IOException {
-    partner.extensions("PIPELINING");
-    assertThat(send("A: b\r\n\r\n\u00e4\r\n", "ben@example.net"))
-        .extracting(RemoteDeliveryTest::status)
-        .containsExactly("5.6.3");
-  }
-
-  @Test
   void internationalAddressesNeedTheirExtension() throws IOException {
     assertThat(send(MAIL, "b\u00e9n@example.net"))
         .extracting(RemoteDeliveryTest::status)

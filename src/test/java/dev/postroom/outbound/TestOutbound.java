@@ -7,6 +7,7 @@ import dev.postroom.dns.TestResolver;
 import dev.postroom.mail.DomainName;
 import dev.postroom.mail.MailAddress;
 import dev.postroom.mail.MailOptions;
+import dev.postroom.mail.RecipientOptions;
 import dev.postroom.mail.ReversePath;
 import dev.postroom.mail.ServerConfig;
 import dev.postroom.mail.TraceId;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Outgoing delivery as the application has it, without the application. */
@@ -41,6 +43,7 @@ public final class TestOutbound implements AutoCloseable {
   public final RemoteDelivery delivery;
   public final TestSts sts;
   final MxHosts mxHosts;
+  final Connections connections;
   final List<Listeners.Open> listening = new ArrayList<>();
   private final Vertx vertx = Vertx.vertx();
 
@@ -69,11 +72,10 @@ public final class TestOutbound implements AutoCloseable {
             new Random(7));
     var dialer = new VertxDialer(vertx, Settings.of(NetConfig.class, Map.of()));
     var authorities = new Authorities(Settings.of(TlsConfig.class, values));
-    var connections =
-        new Connections(new Opener(dialer, config, server, authorities), config, meters);
+    connections = new Connections(new Opener(dialer, config, server, authorities), config, meters);
     sts = new TestSts(vertx, resolver, authorities, values);
     var policies = new TlsPolicies(new Dane(resolver), sts.policies, config);
-    delivery = new RemoteDelivery(mxHosts, policies, connections, blobs, config);
+    delivery = new RemoteDelivery(mxHosts, policies, connections, blobs, config, Clock.systemUTC());
   }
 
   private static DnsServer dns() {
@@ -86,6 +88,13 @@ public final class TestOutbound implements AutoCloseable {
 
   /** A message from ann@postroom.test; all recipients are of the first one's domain. */
   public Shipment shipment(String content, String... recipients) throws IOException {
+    return shipment(content, MailOptions.NONE, RecipientOptions.NONE, recipients);
+  }
+
+  /** The same with what the client asked for, the same for every recipient. */
+  Shipment shipment(
+      String content, MailOptions options, RecipientOptions each, String... recipients)
+      throws IOException {
     var to = Arrays.stream(recipients).map(MailAddress::parse).toList();
     return new Shipment(
         TraceId.next(Clock.systemUTC(), new Random()),
@@ -96,8 +105,8 @@ public final class TestOutbound implements AutoCloseable {
         content.length(),
         "",
         content.chars().anyMatch(c -> c > 127),
-        MailOptions.NONE,
-        Map.of());
+        options,
+        to.stream().collect(Collectors.toMap(recipient -> recipient, _ -> each)));
   }
 
   static String[] recipients(int count, String domain) {

@@ -194,6 +194,7 @@ public final class SmtpPartner implements AutoCloseable {
     private String security = "";
     private String from;
     private final List<String> to = new ArrayList<>();
+    private final ByteArrayOutputStream chunks = new ByteArrayOutputStream();
 
     Session(Socket socket, int number) {
       this.socket = socket;
@@ -246,6 +247,7 @@ public final class SmtpPartner implements AutoCloseable {
         case "MAIL" -> mail(command);
         case "RCPT" -> recipient(command);
         case "DATA" -> data(command);
+        case "BDAT" -> chunk(command);
         case "STARTTLS" -> startTls(command);
         case "RSET" -> {
           forget();
@@ -310,6 +312,26 @@ public final class SmtpPartner implements AutoCloseable {
       answer(".", "250 2.0.0 taken");
     }
 
+    private void chunk(String command) throws IOException {
+      var words = command.split(" ");
+      chunks.write(in.readNBytes(Integer.parseInt(words[1])));
+      boolean last = words.length > 2;
+      if (from == null || to.isEmpty()) {
+        complaints.add("a chunk for nobody");
+      }
+      var received =
+          new Received(
+              from,
+              List.copyOf(to),
+              chunks.toString(StandardCharsets.ISO_8859_1),
+              security,
+              number);
+      if (answer(command, "250 2.0.0 taken").startsWith("250") && last) {
+        messages.add(received);
+        forget();
+      }
+    }
+
     private String peekAnswer() {
       synchronized (script) {
         var answers = script.get(".");
@@ -320,6 +342,7 @@ public final class SmtpPartner implements AutoCloseable {
     private void forget() {
       from = null;
       to.clear();
+      chunks.reset();
     }
 
     private void startTls(String command) throws IOException {
