@@ -8,6 +8,7 @@ import dev.postroom.mail.InvalidAddressException;
 import dev.postroom.mail.MailAddress;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Locale;
@@ -33,6 +34,7 @@ public class Logins {
   private final Hashing hashing;
   private final Guesses guesses;
   private final LoginThrottle throttle;
+  private final Event<LoginNoted> noted;
   private final MeterRegistry meters;
 
   Logins(
@@ -42,6 +44,7 @@ public class Logins {
       Hashing hashing,
       Guesses guesses,
       LoginThrottle throttle,
+      Event<LoginNoted> noted,
       MeterRegistry meters) {
     this.identities = identities;
     this.credentials = credentials;
@@ -49,6 +52,7 @@ public class Logins {
     this.hashing = hashing;
     this.guesses = guesses;
     this.throttle = throttle;
+    this.noted = noted;
     this.meters = meters;
   }
 
@@ -206,6 +210,7 @@ public class Logins {
   private void note(Attempt attempt, String service, LoginResult result) {
     var outcome = result.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     meters.counter("postroom.auth.logins", "service", service, "outcome", outcome).increment();
+    noted.fire(LoginNoted.of(attempt.from(), service, result));
     if (!(result instanceof LoginResult.Welcome)) {
       LOG.infof(
           "login %s: service=%s from=%s name=%s",

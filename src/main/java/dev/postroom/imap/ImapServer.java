@@ -32,6 +32,7 @@ class ImapServer {
       listeners.open(
           new Endpoint(name, net.host(), port, implicitTls),
           BUSY,
+          (_, why) -> "* BYE " + why + "\r\n",
           wire -> new ImapSession(services, wire).hold());
     }
   }

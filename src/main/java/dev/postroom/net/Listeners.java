@@ -24,12 +24,29 @@ public interface Listeners {
     boolean isAccepting();
   }
 
+  /** What a connection is told that is not let in: a line of the protocol, CRLF included. */
+  @FunctionalInterface
+  interface Refusal {
+    String line(boolean forGood, String why);
+  }
+
   /**
    * Binds the port and starts accepting; returns when connections can come.
    *
    * @param busyLine what a connection over the limits is told before it is closed, CRLF included
    */
   Open open(Endpoint endpoint, String busyLine, Conversation conversation);
+
+  /**
+   * The same.
+   *
+   * @param refusal for clients that the {@link Gate} does not let in; otherwise they hear the busy
+   *     line
+   */
+  default Open open(
+      Endpoint endpoint, String busyLine, Refusal refusal, Conversation conversation) {
+    return open(endpoint, busyLine, conversation);
+  }
 
   /** Every port opened so far, for health. */
   List<Open> all();

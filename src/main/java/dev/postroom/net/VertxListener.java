@@ -26,11 +26,13 @@ import org.jspecify.annotations.Nullable;
 final class VertxListener implements Listeners.Open {
   private static final Logger LOG = Logger.getLogger(VertxListener.class);
 
+  /** Who gets in, and what the others are told. */
+  record Door(Networks proxies, Gate gate, String busyLine, Listeners.Refusal refusal) {}
+
   private final Listeners.Endpoint endpoint;
-  private final String busyLine;
+  private final Door door;
   private final Conversation conversation;
   private final VertxWire.Settings settings;
-  private final Networks proxies;
   private final ConnectionLimits limits;
   private final ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
   private final Set<VertxWire> wires = ConcurrentHashMap.newKeySet();
@@ -38,28 +40,28 @@ final class VertxListener implements Listeners.Open {
   private final Counter accepted;
   private final Counter tooMany;
   private final Counter tooManyFromClient;
+  private final Counter turnedAway;
   private final Counter failedHandshakes;
   private volatile int port = -1;
   private volatile boolean stopping;
 
   VertxListener(
       Listeners.Endpoint endpoint,
-      String busyLine,
+      Door door,
       Conversation conversation,
       NetConfig config,
       VertxWire.Settings settings,
-      Networks proxies,
       MeterRegistry meters) {
     this.endpoint = endpoint;
-    this.busyLine = busyLine;
+    this.door = door;
     this.conversation = conversation;
     this.settings = settings;
-    this.proxies = proxies;
     this.limits = new ConnectionLimits(config.connections(), config.connectionsPerClient());
     var name = endpoint.name();
     accepted = meters.counter("postroom.net.accepted", "listener", name);
     tooMany = refused(meters, name, "total");
     tooManyFromClient = refused(meters, name, "client");
+    turnedAway = refused(meters, name, "gate");
     failedHandshakes = meters.counter("postroom.net.handshakes.failed", "listener", name);
     Gauge.builder("postroom.net.connections", limits, ConnectionLimits::connections)
         .tag("listener", name)
@@ -79,7 +81,7 @@ final class VertxListener implements Listeners.Open {
     var peer = (InetSocketAddress) channel.remoteAddress();
     if (stopping || peer == null) {
       var _ = channel.close();
-    } else if (proxies.contains(peer.getAddress())) {
+    } else if (door.proxies().contains(peer.getAddress())) {
       ProxyHeader.expect(
           channel, settings.handshakeTimeout(), (remote, local) -> admit(socket, remote, local));
     } else {
@@ -89,19 +91,25 @@ final class VertxListener implements Listeners.Open {
 
   private void admit(NetSocket socket, InetSocketAddress remote, InetSocketAddress local) {
     var wire = new VertxWire((NetSocketInternal) socket, settings, remote, local);
+    var closed = door.gate().ask(remote.getAddress());
+    if (closed.isPresent()) {
+      var line = door.refusal().line(closed.get().forGood(), closed.get().why());
+      refuse(socket, wire, turnedAway, line);
+      return;
+    }
     switch (limits.admit(remote.getAddress())) {
       case ADMITTED -> begin(wire);
-      case TOO_MANY -> refuse(socket, wire, tooMany);
-      case TOO_MANY_FROM_CLIENT -> refuse(socket, wire, tooManyFromClient);
+      case TOO_MANY -> refuse(socket, wire, tooMany, door.busyLine());
+      case TOO_MANY_FROM_CLIENT -> refuse(socket, wire, tooManyFromClient, door.busyLine());
     }
   }
 
-  private void refuse(NetSocket socket, VertxWire wire, Counter counter) {
+  private void refuse(NetSocket socket, VertxWire wire, Counter counter, String line) {
     counter.increment();
-    LOG.debugf("%s: too many connections, %s refused", endpoint.name(), wire.remote());
+    LOG.debugf("%s: %s refused", endpoint.name(), wire.remote());
     // where TLS comes first, a line in plain text would be noise
     if (!endpoint.implicitTls()) {
-      socket.write(busyLine, StandardCharsets.UTF_8.name());
+      socket.write(line, StandardCharsets.UTF_8.name());
     }
     wire.close();
   }

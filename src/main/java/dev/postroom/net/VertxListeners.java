@@ -9,6 +9,7 @@ import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.SocketAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.net.Inet6Address;
 import java.net.NetworkInterface;
@@ -35,13 +36,29 @@ public class VertxListeners implements Listeners {
   private final NetConfig config;
   private final MeterRegistry meters;
   private final Networks proxies;
+  private final Gate gate;
   private final VertxWire.Settings settings;
   private final List<VertxListener> listeners = new CopyOnWriteArrayList<>();
   private final List<NetServer> servers = new CopyOnWriteArrayList<>();
 
   @Inject
   public VertxListeners(
+      Vertx vertx,
+      Certificates certificates,
+      NetConfig config,
+      MeterRegistry meters,
+      Instance<Gate> gate) {
+    this(vertx, certificates, config, meters, gate.isResolvable() ? gate.get() : Gate.OPEN);
+  }
+
+  public VertxListeners(
       Vertx vertx, Certificates certificates, NetConfig config, MeterRegistry meters) {
+    this(vertx, certificates, config, meters, Gate.OPEN);
+  }
+
+  VertxListeners(
+      Vertx vertx, Certificates certificates, NetConfig config, MeterRegistry meters, Gate gate) {
+    this.gate = gate;
     this.vertx = vertx;
     this.config = config;
     this.meters = meters;
@@ -58,8 +75,13 @@ public class VertxListeners implements Listeners {
 
   @Override
   public Open open(Endpoint endpoint, String busyLine, Conversation conversation) {
-    var listener =
-        new VertxListener(endpoint, busyLine, conversation, config, settings, proxies, meters);
+    return open(endpoint, busyLine, (_, _) -> busyLine, conversation);
+  }
+
+  @Override
+  public Open open(Endpoint endpoint, String busyLine, Refusal refusal, Conversation conversation) {
+    var door = new VertxListener.Door(proxies, gate, busyLine, refusal);
+    var listener = new VertxListener(endpoint, door, conversation, config, settings, meters);
     var address =
         endpoint.port() == 0
             ? SocketAddress.sharedRandomPort(ANY_PORT.incrementAndGet(), host(endpoint))

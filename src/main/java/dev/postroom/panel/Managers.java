@@ -14,6 +14,13 @@ final class Managers {
     }
   }
 
+  /** Pages about the server as a whole. */
+  static void requireAdministrator(SignedIn signedIn) {
+    if (signedIn.viewer().role() != Role.ADMINISTRATOR) {
+      throw new DirectoryProblem(DirectoryProblem.Kind.NOT_FOUND, "", "There is no such page.");
+    }
+  }
+
   /** One's own password is changed with the current one, on the page of one's own account. */
   static void requireOther(SignedIn signedIn, long accountId) {
     if (signedIn.viewer().accountId() == accountId) {

@@ -49,7 +49,7 @@ public class Pop3Server {
   private void open(String name, int port, boolean implicitTls) {
     if (port >= 0) {
       var endpoint = new Listeners.Endpoint(name, net.host(), port, implicitTls);
-      listeners.open(endpoint, BUSY, this::hold);
+      listeners.open(endpoint, BUSY, (_, why) -> "-ERR " + why + "\r\n", this::hold);
     }
   }
 

@@ -27,6 +27,7 @@ public class Allowances {
   private final Mailboxes mailboxes;
   private final Plans plans;
   private final SetLimitsTable table;
+  private final Deeds deeds;
   private final Windows windows;
   private final Event<LimitsChanged> changes;
   private final Clock clock;
@@ -38,6 +39,7 @@ public class Allowances {
       Mailboxes mailboxes,
       Plans plans,
       SetLimitsTable table,
+      Deeds deeds,
       Windows windows,
       Event<LimitsChanged> changes,
       Clock clock) {
@@ -47,6 +49,7 @@ public class Allowances {
     this.mailboxes = mailboxes;
     this.plans = plans;
     this.table = table;
+    this.deeds = deeds;
     this.windows = windows;
     this.changes = changes;
     this.clock = clock;
@@ -126,9 +129,18 @@ public class Allowances {
             check(counted, wanted, now.plan(), by);
           }
           table.set(scope, wanted, by);
+          deeds.limitsSet(viewer, scope, name(scope), wanted);
           changes.fire(new LimitsChanged(scope));
           return find(viewer, scope);
         });
+  }
+
+  private String name(Scope scope) {
+    return switch (scope.kind()) {
+      case ACCOUNT -> accounts.find(Viewer.SERVER, scope.id()).login();
+      case DOMAIN -> domains.find(Viewer.SERVER, scope.id()).name().ascii();
+      case MAILBOX -> mailboxes.find(Viewer.SERVER, scope.id()).address().toString();
+    };
   }
 
   private static Role roleOf(Viewer viewer) {

@@ -1,6 +1,7 @@
 package dev.postroom.smtp;
 
 import dev.postroom.auth.Sasl;
+import dev.postroom.guard.Guard;
 import dev.postroom.mail.ServerConfig;
 import dev.postroom.net.Listeners;
 import dev.postroom.net.NetConfig;
@@ -23,11 +24,12 @@ class SmtpServer {
       Sasl sasl,
       Admission admission,
       Reception reception,
-      TransactionLog log) {
+      TransactionLog log,
+      Guard guard) {
     this.listeners = listeners;
     this.net = net;
     this.context =
-        new SmtpSession.Context(config, server.hostname(), sasl, admission, reception, log);
+        new SmtpSession.Context(config, server.hostname(), sasl, admission, reception, log, guard);
   }
 
   SmtpSession.Context context() {
@@ -43,11 +45,17 @@ class SmtpServer {
     }
   }
 
+  /** RFC 5321 §3.1: 554 instead of a greeting; 421 where waiting helps. */
+  private String refusal(boolean forGood, String why) {
+    return (forGood ? "554 5.7.1 " : "421 4.7.0 ") + context.hostname() + ": " + why + "\r\n";
+  }
+
   private void open(Service service, int port) {
     listeners.open(
         new Listeners.Endpoint(
             service.label(), service.host(context.config(), net), port, service.implicitTls()),
         "421 4.7.0 " + context.hostname() + " has too many connections; try again later\r\n",
+        this::refusal,
         wire -> new SmtpSession(wire, service, context).hold());
   }
 }

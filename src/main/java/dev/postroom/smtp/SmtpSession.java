@@ -2,6 +2,7 @@ package dev.postroom.smtp;
 
 import dev.postroom.auth.Sasl;
 import dev.postroom.directory.Viewer;
+import dev.postroom.guard.Guard;
 import dev.postroom.mail.BodyType;
 import dev.postroom.net.LineTooLongException;
 import dev.postroom.net.ShutdownException;
@@ -28,7 +29,8 @@ final class SmtpSession {
       Sasl sasl,
       Admission admission,
       Reception reception,
-      TransactionLog log) {}
+      TransactionLog log,
+      Guard guard) {}
 
   private static final SmtpReply HELLO_FIRST =
       SmtpReply.of(503, "5.5.1", "say EHLO first, with the name of your host");
@@ -42,6 +44,7 @@ final class SmtpSession {
   private final Service service;
   private final Context context;
   private final Strikes strikes;
+  private final Conduct conduct;
   private @Nullable Hello hello;
   private Viewer.@Nullable MailboxUser user;
   private @Nullable Transaction mail;
@@ -52,11 +55,13 @@ final class SmtpSession {
     this.service = service;
     this.context = context;
     this.strikes = new Strikes(context.config());
+    this.conduct = new Conduct(context.guard(), service, wire);
   }
 
   void hold() throws IOException {
     wire.idleTimeout(context.config().idleTimeout());
     try {
+      conduct.beforeGreeting();
       var protocol = service == Service.LMTP ? " LMTP" : " ESMTP";
       send(SmtpReply.plain(220, context.hostname() + protocol + " Postroom is listening"));
       while (open) {
@@ -84,10 +89,11 @@ final class SmtpSession {
     var reply = answer(command);
     send(reply);
     strikes.count(command, reply);
+    boolean welcome = user != null || conduct.isAcceptable(command, reply);
     if (command instanceof SmtpCommand.StartTls && reply.isPositive()) {
       becomeSecure();
     }
-    if (open && strikes.areEnough()) {
+    if (open && (strikes.areEnough() || !welcome)) {
       send(SmtpReply.of(421, "4.7.0", "too much goes wrong here; goodbye"));
     }
   }
@@ -322,6 +328,7 @@ final class SmtpSession {
     end(message, result.isTaken() ? "taken" : "refused", result.reply().toString(), result.size());
     if (result.isTaken()) {
       strikes.forgive();
+      conduct.forgive();
     }
     return result.reply();
   }

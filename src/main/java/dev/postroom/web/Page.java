@@ -29,6 +29,7 @@ public record Page(
     QUEUE,
     CONNECT,
     ACCOUNTS,
+    CLIENTS,
     PLANS,
     MY_ACCOUNT,
     NONE
@@ -65,6 +66,10 @@ public record Page(
   /** True for those who look after the accounts of others. */
   public boolean manages() {
     return account != null && account.role() != Role.CUSTOMER;
+  }
+
+  public boolean administers() {
+    return account != null && account.role() == Role.ADMINISTRATOR;
   }
 
   public String whoIs() {

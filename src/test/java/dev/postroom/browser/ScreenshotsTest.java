@@ -207,6 +207,7 @@ class ScreenshotsTest {
     viewed.put("accounts", "/accounts");
     viewed.put("account-add", "/accounts/new");
     viewed.put("account", "/accounts/" + customer.accountId());
+    viewed.put("clients", "/clients");
     viewed.put("plans", "/plans");
     viewed.put("plan-add", "/plans/new");
     assertThat(administrator.role()).isEqualTo(Role.ADMINISTRATOR);

@@ -88,7 +88,14 @@ class SmtpLimitsTest {
     Sasl sasl = server.context().sasl();
     var log = server.context().log();
     var context =
-        new SmtpSession.Context(config, serverConfig.hostname(), sasl, admission, reception, log);
+        new SmtpSession.Context(
+            config,
+            serverConfig.hostname(),
+            sasl,
+            admission,
+            reception,
+            log,
+            server.context().guard());
     var open =
         listeners.open(
             new Listeners.Endpoint("limits", "127.0.0.1", 0, false),
