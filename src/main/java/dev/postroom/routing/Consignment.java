@@ -4,6 +4,7 @@ import dev.postroom.queue.Outgoing;
 import dev.postroom.store.NewMessage;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ final class Consignment {
   private final Distribution distribution;
   private final NewMessage message;
   private final List<Outgoing> relays;
+  private Set<Long> full = Set.of();
   private @Nullable Outcome outcome;
   private @Nullable RuntimeException failure;
 
@@ -44,6 +46,15 @@ final class Consignment {
   /** Copies and queue entries that it makes. */
   int weight() {
     return distribution.mailboxes().size() + relays.size();
+  }
+
+  /** Mailboxes that had no room for it. */
+  Set<Long> full() {
+    return full;
+  }
+
+  void leftOut(Set<Long> mailboxes) {
+    full = mailboxes;
   }
 
   void ended(Outcome how) {

@@ -21,10 +21,17 @@ public class Intake {
   private final Relaying relaying;
   private final Clock clock;
   private final Transfer transfer;
+  private final Chronicle chronicle;
   private final Rounds<Consignment> rounds;
 
   public Intake(
-      Blobs blobs, Relaying relaying, Transfer transfer, RoutingConfig config, Clock clock) {
+      Blobs blobs,
+      Relaying relaying,
+      Transfer transfer,
+      Chronicle chronicle,
+      RoutingConfig config,
+      Clock clock) {
+    this.chronicle = chronicle;
     this.blobs = blobs;
     this.relaying = relaying;
     this.clock = clock;
@@ -44,6 +51,7 @@ public class Intake {
 
   /** Blocks until everything is durable. */
   public Outcome take(Arrival arrival) {
+    chronicle.content(arrival);
     var scanned = arrival.content().scanned();
     var trace = TraceFields.of(scanned.header());
     if (trace.hops() > MAX_HOPS) {
@@ -56,7 +64,25 @@ public class Intake {
     var message = new NewMessage(arrival.content().blob(), scanned, Set.of(), clock.instant());
     var relays = relaying.outgoing(arrival, all.relays().values());
     var consignment = new Consignment(arrival, all, message, relays);
+    return told(consignment);
+  }
+
+  private Outcome told(Consignment consignment) {
+    var arrival = consignment.arrival();
+    int length = arrival.story().length();
+    chronicle.expect(arrival, consignment.relays());
+    var outcome = outcome(consignment);
+    if (outcome instanceof Outcome.Taken) {
+      chronicle.taken(arrival, consignment.full(), consignment.distribution().deadEnds());
+    } else {
+      arrival.story().cutTo(length);
+    }
+    return outcome;
+  }
+
+  private Outcome outcome(Consignment consignment) {
     rounds.take(consignment);
+    var arrival = consignment.arrival();
     var outcome = consignment.outcome().orElseGet(() -> transfer.apart(consignment));
     if (outcome instanceof Outcome.Taken && arrival.sender() != null) {
       arrival.sender().room().taken();

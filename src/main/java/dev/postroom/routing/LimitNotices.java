@@ -8,6 +8,7 @@ import dev.postroom.mail.ReversePath;
 import dev.postroom.mail.ServerConfig;
 import dev.postroom.mail.TraceId;
 import dev.postroom.sending.LimitNear;
+import dev.postroom.trace.Trace;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,6 +44,7 @@ class LimitNotices {
   private final Intake intake;
   private final Template template;
   private final String hostname;
+  private final Trace trace;
   private final Clock clock;
   private final RandomGenerator random;
 
@@ -52,6 +54,7 @@ class LimitNotices {
       Intake intake,
       @Location("mail/limit-near.txt") Template template,
       ServerConfig server,
+      Trace trace,
       Clock clock,
       RandomGenerator random) {
     this.mailboxes = mailboxes;
@@ -59,6 +62,7 @@ class LimitNotices {
     this.intake = intake;
     this.template = template;
     this.hostname = server.hostname();
+    this.trace = trace;
     this.clock = clock;
     this.random = random;
   }
@@ -96,13 +100,15 @@ class LimitNotices {
   }
 
   private void send(Verdict.Taken recipient, Words words) {
-    var trace = TraceId.next(clock, random);
-    var text = header(trace, recipient.recipient()) + template.data("notice", words).render();
+    var story = trace.begin(TraceId.next(clock, random));
+    var text =
+        header(story.trace(), recipient.recipient()) + template.data("notice", words).render();
     try (var content = intake.write()) {
       content.write(text.replaceAll("\r?\n", "\r\n").getBytes(StandardCharsets.UTF_8));
       intake.take(
           new Arrival(
-              trace, ReversePath.NULL, List.of(recipient), content.keep(), null, MailOptions.NONE));
+              story, ReversePath.NULL, List.of(recipient), content.keep(), null, MailOptions.NONE));
+      trace.record(story);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

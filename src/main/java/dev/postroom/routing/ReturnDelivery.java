@@ -10,7 +10,10 @@ import dev.postroom.queue.Outbox;
 import dev.postroom.queue.Returns;
 import dev.postroom.store.MailStore;
 import dev.postroom.store.NewMessage;
+import dev.postroom.trace.Told;
+import dev.postroom.trace.Trace;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -31,6 +34,9 @@ class ReturnDelivery implements Returns {
   private final Outbox outbox;
   private final Relaying relaying;
   private final Expansions expansions;
+  private final Chronicle chronicle;
+  private final Trace trace;
+  private final Event<Told> told;
   private final Clock clock;
 
   ReturnDelivery(
@@ -39,17 +45,23 @@ class ReturnDelivery implements Returns {
       Outbox outbox,
       Relaying relaying,
       Expansions expansions,
+      Chronicle chronicle,
+      Trace trace,
+      Event<Told> told,
       Clock clock) {
     this.blobs = blobs;
     this.store = store;
     this.outbox = outbox;
     this.relaying = relaying;
     this.expansions = expansions;
+    this.chronicle = chronicle;
+    this.trace = trace;
+    this.told = told;
     this.clock = clock;
   }
 
   @Override
-  public void returnToSender(TraceId trace, MailAddress sender, BlobId report, long size) {
+  public void returnToSender(TraceId id, MailAddress sender, BlobId report, long size) {
     var found = expansions.of(sender);
     found.deadEnds().forEach(end -> LOG.infof("no report to %s: %s", sender, end.why()));
     if (found.destinations().isEmpty()) {
@@ -58,10 +70,14 @@ class ReturnDelivery implements Returns {
     var recipient = new Verdict.Taken(sender, found.destinations(), List.of());
     var all = Distribution.of(List.of(recipient), Set.of());
     var content = read(report);
-    deliver(all, content, sender);
     var arrival =
-        new Arrival(trace, ReversePath.NULL, List.of(recipient), content, null, MailOptions.NONE);
-    outbox.enqueue(relaying.outgoing(arrival, all.relays().values()));
+        new Arrival(
+            trace.begin(id), ReversePath.NULL, List.of(recipient), content, null, MailOptions.NONE);
+    var relays = relaying.outgoing(arrival, all.relays().values());
+    outbox.enqueue(relays);
+    chronicle.expect(arrival, relays);
+    chronicle.taken(arrival, deliver(all, content, sender), List.of());
+    told.fire(new Told(arrival.story()));
   }
 
   private Content read(BlobId report) {
@@ -72,13 +88,16 @@ class ReturnDelivery implements Returns {
     }
   }
 
-  private void deliver(Distribution all, Content content, MailAddress sender) {
+  /** Gives the mailboxes that were full. */
+  private Set<Long> deliver(Distribution all, Content content, MailAddress sender) {
     if (all.mailboxes().isEmpty()) {
-      return;
+      return Set.of();
     }
     var message = new NewMessage(content.blob(), content.scanned(), Set.of(), clock.instant());
-    if (!store.deliver(all.mailboxes().keySet(), message).isEmpty()) {
+    var full = store.deliver(all.mailboxes().keySet(), message);
+    if (!full.isEmpty()) {
       LOG.infof("no report to %s: the mailbox is full", sender);
     }
+    return full;
   }
 }

@@ -105,6 +105,7 @@ class Transfer {
   }
 
   private Outcome conclude(Consignment consignment, Set<Long> full) {
+    consignment.leftOut(full);
     var all = consignment.distribution();
     int delivered = all.mailboxes().size() - full.size();
     if (delivered == 0 && consignment.relays().isEmpty()) {

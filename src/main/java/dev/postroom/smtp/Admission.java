@@ -13,6 +13,7 @@ import dev.postroom.sending.Refusal;
 import dev.postroom.smtp.syntax.ForwardPath;
 import dev.postroom.smtp.syntax.SmtpCommand;
 import dev.postroom.smtp.syntax.SmtpReply;
+import dev.postroom.trace.Trace;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
@@ -33,6 +34,7 @@ class Admission {
   private final Submission submission;
   private final Router router;
   private final SmtpConfig config;
+  private final Trace trace;
   private final Clock clock;
   private final RandomGenerator random;
 
@@ -40,11 +42,13 @@ class Admission {
       Submission submission,
       Router router,
       SmtpConfig config,
+      Trace trace,
       Clock clock,
       RandomGenerator random) {
     this.submission = submission;
     this.router = router;
     this.config = config;
+    this.trace = trace;
     this.clock = clock;
     this.random = random;
   }
@@ -86,7 +90,7 @@ class Admission {
   }
 
   private Begin begun(ReversePath reversePath, @Nullable Sender sender, MailParameters parameters) {
-    var mail = new Transaction(nextTrace(), reversePath, sender, parameters.size());
+    var mail = new Transaction(trace.begin(nextTrace()), reversePath, sender, parameters.size());
     mail.ask(parameters.options());
     var reply =
         parameters.hasLoweredPriority() // RFC 6710 §4: the reply begins with the new one

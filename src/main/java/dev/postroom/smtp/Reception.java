@@ -153,7 +153,7 @@ class Reception {
     }
     var arrival =
         new Arrival(
-            mail.trace(),
+            mail.story(),
             mail.reversePath(),
             mail.recipients(),
             message.content().keep(),

@@ -250,7 +250,7 @@ final class SmtpSession {
         context.log().begin(transaction);
         yield reply;
       }
-      case Admission.Begin.Refused(var reply) -> refused("from=" + command.reversePath(), reply);
+      case Admission.Begin.Refused(var reply) -> refused(command, reply);
     };
   }
 
@@ -262,15 +262,22 @@ final class SmtpSession {
       return CHUNKS_FOLLOW;
     }
     var reply = context.admission().recipient(command, offer(), mail);
-    if (reply.isPositive()) {
-      return reply;
+    if (!reply.isPositive()) {
+      mail.refuse(reply);
+      context.log().telling().refused(mail, command.recipient(), reply);
+      context.log().refused(wire, mail, "rcpt=" + command.recipient(), reply);
     }
-    mail.refuse(reply);
-    return refused("rcpt=" + command.recipient(), reply);
+    return reply;
   }
 
-  private SmtpReply refused(String what, SmtpReply reply) {
-    context.log().refused(wire, mail, what, reply);
+  private SmtpReply refused(SmtpCommand.Mail command, SmtpReply reply) {
+    context.log().refused(wire, mail, "from=" + command.reversePath(), reply);
+    if (user != null) {
+      var who = new Telling.Who(service, hello);
+      var id = context.admission().nextTrace();
+      var sender = command.reversePath();
+      context.log().telling().refused(id, who, user.address(), sender, reply, wire);
+    }
     return reply;
   }
 

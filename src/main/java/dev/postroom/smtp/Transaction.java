@@ -6,6 +6,7 @@ import dev.postroom.mail.TraceId;
 import dev.postroom.routing.Sender;
 import dev.postroom.routing.Verdict;
 import dev.postroom.smtp.syntax.SmtpReply;
+import dev.postroom.trace.Story;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ final class Transaction implements AutoCloseable {
   /** Where one message goes at most, or little more: the last recipient is not cut in two. */
   static final int MAX_COPIES = 10_000;
 
-  private final TraceId trace;
+  private final Story story;
   private final ReversePath reversePath;
   private final @Nullable Sender sender;
   private final long announcedSize;
@@ -34,15 +35,20 @@ final class Transaction implements AutoCloseable {
    * @param sender the user who submits, null on port 25
    * @param announcedSize what {@code SIZE=} said, 0 when it was not there
    */
-  Transaction(TraceId trace, ReversePath reversePath, @Nullable Sender sender, long announcedSize) {
-    this.trace = trace;
+  Transaction(Story story, ReversePath reversePath, @Nullable Sender sender, long announcedSize) {
+    this.story = story;
     this.reversePath = reversePath;
     this.sender = sender;
     this.announcedSize = announcedSize;
   }
 
   TraceId trace() {
-    return trace;
+    return story.trace();
+  }
+
+  /** What happens to it, told when it is over. */
+  Story story() {
+    return story;
   }
 
   ReversePath reversePath() {

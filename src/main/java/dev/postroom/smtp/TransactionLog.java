@@ -15,9 +15,15 @@ class TransactionLog {
   private static final String TRACE = "trace";
 
   private final MeterRegistry meters;
+  private final Telling telling;
 
-  TransactionLog(MeterRegistry meters) {
+  TransactionLog(MeterRegistry meters, Telling telling) {
     this.meters = meters;
+    this.telling = telling;
+  }
+
+  Telling telling() {
+    return telling;
   }
 
   /** From now on, on this thread. */
@@ -65,6 +71,7 @@ class TransactionLog {
         ended.size(),
         wire.tlsDescription(),
         ended.result());
+    telling.ended(ended, wire);
     count(ended);
     MDC.remove(TRACE);
   }

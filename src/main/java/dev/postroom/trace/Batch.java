@@ -102,6 +102,7 @@ final class Batch {
 
   private void add(TraceEvent event, @Nullable Story story, long at) {
     var account = account(event, story);
+    var beginning = story == null || story.origin() == null ? null : story;
     var recipient = Columns.address(event.recipient());
     event
         .step()
@@ -110,7 +111,7 @@ final class Batch {
             outcome ->
                 lines.merge(
                     new Key(event.trace().value(), Columns.hash(account, recipient)),
-                    new Line(account, recipient, story, outcome, at),
+                    new Line(account, recipient, beginning, outcome, at),
                     Line::with));
     var row = StepRow.of(event.step());
     events.add(

@@ -5,6 +5,8 @@ import dev.postroom.trace.Recorded.Moment;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -63,6 +65,10 @@ public class Trace {
   /** How a message came in, or did not. */
   public void record(Story story) {
     add(new Recorded(story, story.moments()));
+  }
+
+  void record(@Observes(during = TransactionPhase.AFTER_SUCCESS) Told told) {
+    record(told.story());
   }
 
   private void add(Recorded told) {

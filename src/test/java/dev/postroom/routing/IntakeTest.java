@@ -20,6 +20,7 @@ import dev.postroom.store.Usage;
 import dev.postroom.testing.Fixtures;
 import dev.postroom.testing.PostroomTest;
 import dev.postroom.testing.Together;
+import dev.postroom.trace.Trace;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Inject;
@@ -50,6 +51,7 @@ class IntakeTest {
   @Inject Router router;
   @Inject Transfer transfer;
   @Inject AgroalDataSource database;
+  @Inject Trace trace;
   @Inject Clock clock;
   @Inject RandomGenerator random;
 
@@ -73,7 +75,7 @@ class IntakeTest {
     try (var content = intake.write()) {
       content.write(text.getBytes(StandardCharsets.UTF_8));
       return new Arrival(
-          TraceId.next(clock, random),
+          trace.begin(TraceId.next(clock, random)),
           ReversePath.NULL,
           Arrays.asList(recipients),
           content.keep(),

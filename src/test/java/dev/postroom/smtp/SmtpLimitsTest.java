@@ -22,6 +22,7 @@ import dev.postroom.testing.Fixtures;
 import dev.postroom.testing.PostroomTest;
 import dev.postroom.testing.Settings;
 import dev.postroom.tls.Certificates;
+import dev.postroom.trace.Trace;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
@@ -51,6 +52,7 @@ class SmtpLimitsTest {
   @Inject Submission submission;
   @Inject Intake intake;
   @Inject ServerConfig serverConfig;
+  @Inject Trace trace;
   @Inject Clock clock;
   @Inject RandomGenerator random;
 
@@ -79,7 +81,7 @@ class SmtpLimitsTest {
   }
 
   private Talk talk(SmtpConfig config, Reception reception) throws IOException {
-    var admission = new Admission(submission, router, config, clock, random);
+    var admission = new Admission(submission, router, config, trace, clock, random);
     return talk(config, admission, reception);
   }
 
@@ -232,7 +234,7 @@ class SmtpLimitsTest {
   void aBugIsOursAndTheConversationGoesOn() throws IOException {
     var config = Settings.of(SmtpConfig.class);
     var broken =
-        new Admission(submission, router, config, clock, random) {
+        new Admission(submission, router, config, trace, clock, random) {
           @Override
           Begin begin(SmtpCommand.Mail command, Offer offer, Viewer.@Nullable MailboxUser user) {
             throw new IllegalStateException("secret inside");
@@ -251,7 +253,8 @@ class SmtpLimitsTest {
   @SuppressWarnings("NullAway") // nothing behind the disk is reached
   void aFullDiskIsOursAndTheConversationGoesOn() throws IOException {
     var config = Settings.of(SmtpConfig.class);
-    var noDisk = new Intake(new FullDisk(), null, null, Settings.of(RoutingConfig.class), clock);
+    var noDisk =
+        new Intake(new FullDisk(), null, null, null, Settings.of(RoutingConfig.class), clock);
     var reception = new Reception(noDisk, submission, config, serverConfig, clock);
     try (var talk = talk(config, reception)) {
       begin(talk);
