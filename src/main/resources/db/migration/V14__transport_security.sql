@@ -11,3 +11,11 @@ CREATE TABLE sts_policy (
   PRIMARY KEY (domain),
   KEY expires (expires_at)
 ) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+-- What domains here publish about the way to them (RFC 8461 §3). No row: nothing.
+CREATE TABLE published_policy (
+  domain_id bigint     NOT NULL,
+  sts_mode  varchar(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (domain_id),
+  CONSTRAINT published_policy_domain FOREIGN KEY (domain_id) REFERENCES domain (id) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

@@ -4,7 +4,7 @@ import java.sql.SQLException;
 
 /** The database did not answer: a temporary failure for whoever asked. */
 public final class DirectoryUnavailableException extends RuntimeException {
-  DirectoryUnavailableException(SQLException cause) {
+  public DirectoryUnavailableException(SQLException cause) {
     super("the directory cannot be read", cause);
   }
 }

@@ -7,6 +7,8 @@ import dev.postroom.dns.Answer;
 import dev.postroom.dns.Resolver;
 import dev.postroom.dnscheck.WantedRecord.Purpose;
 import dev.postroom.dnscheck.WantedRecord.State;
+import dev.postroom.sts.StsPolicy;
+import dev.postroom.tlspolicy.PublishedPolicies;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,8 +25,17 @@ public class RecordCheck {
   private final Domains domains;
   private final Resolver resolver;
   private final OwnNames ownNames;
+  private final PublishedPolicies policies;
+  private final SecurityRecords security;
 
-  RecordCheck(Domains domains, Resolver resolver, OwnNames ownNames) {
+  RecordCheck(
+      Domains domains,
+      Resolver resolver,
+      OwnNames ownNames,
+      PublishedPolicies policies,
+      SecurityRecords security) {
+    this.policies = policies;
+    this.security = security;
     this.domains = domains;
     this.resolver = resolver;
     this.ownNames = ownNames;
@@ -41,6 +52,10 @@ public class RecordCheck {
     var exchanger = exchanger(domain, dns);
     records.add(exchanger);
     records.add(sender(domain, dns, exchanger.state() == State.PUBLISHED));
+    policies
+        .find(viewer, domainId)
+        .filter(policy -> policy.mode() != StsPolicy.Mode.NONE)
+        .ifPresent(policy -> records.addAll(security.records(policy, dns)));
     return List.copyOf(records);
   }
 
@@ -101,7 +116,7 @@ public class RecordCheck {
                     || (term.startsWith("a:") && ownNames.contains(term.substring(2))));
   }
 
-  private static WantedRecord compared(
+  static WantedRecord compared(
       Purpose purpose,
       String name,
       String type,

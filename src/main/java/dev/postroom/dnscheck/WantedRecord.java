@@ -18,7 +18,15 @@ public record WantedRecord(
     /** Brings mail for the domain here. */
     RECEIVE,
     /** Says that this server may send mail of the domain (RFC 7208). */
-    SEND
+    SEND,
+    /** Says that there is an MTA-STS policy, and which (RFC 8461 §3.1). */
+    POLICY,
+    /** Where the policy is fetched (RFC 8461 §3.3). */
+    POLICY_HOST,
+    /** Where other servers report how secure the way was (RFC 8460 §3). */
+    REPORTS,
+    /** Describes the certificate of this server (RFC 7672). */
+    CERTIFICATE
   }
 
   /** How what is published compares with what should be. */

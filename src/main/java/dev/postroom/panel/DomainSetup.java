@@ -72,6 +72,11 @@ class DomainSetup {
           case CONTROL -> "Shows that the domain is yours";
           case RECEIVE -> "Brings mail for the domain here";
           case SEND -> "Lets other servers trust mail that you send from here (SPF)";
+          case POLICY_HOST ->
+              "Where other servers read how mail to you must be protected (MTA-STS)";
+          case POLICY -> "Tells other servers that mail to you must be protected (MTA-STS)";
+          case REPORTS -> "Where other servers report whether the protection works";
+          case CERTIFICATE -> "Describes this server's certificate (DANE; only in a signed zone)";
         };
     return switch (record.state()) {
       case PUBLISHED -> new Wanted(purpose, "good", "Published", record);

@@ -53,6 +53,11 @@ record Identities(Map<String, Identity> byAlias) {
         .findFirst();
   }
 
+  /** The first that may be presented. */
+  Optional<Identity> shown(String host) {
+    return candidates(host).map(Map.Entry::getValue).findFirst();
+  }
+
   /** Those made out to the name, or else the first of all. */
   private Stream<Map.Entry<String, Identity>> candidates(@Nullable String host) {
     if (host != null) {

@@ -7,10 +7,12 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +99,11 @@ public class PemCertificates implements Certificates {
   @Override
   public X509ExtendedKeyManager keyManager() {
     return keyManager;
+  }
+
+  @Override
+  public Optional<X509Certificate> of(String host) {
+    return keyManager.certificate(host);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.Optional;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLEngine;
@@ -23,6 +24,10 @@ final class SniKeyManager extends X509ExtendedKeyManager {
 
   synchronized void replace(Identities identities) {
     generations = new Generations(identities, generations.now());
+  }
+
+  Optional<X509Certificate> certificate(String host) {
+    return generations.now().shown(host).map(Identity::certificate);
   }
 
   boolean isEmpty() {
