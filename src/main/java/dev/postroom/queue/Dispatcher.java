@@ -57,6 +57,7 @@ public class Dispatcher {
   Dispatcher(
       QueueConfig config,
       Transactions transactions,
+      HomeDelivery home,
       RemoteDelivery remote,
       Reports reports,
       Doorbell doorbell,
@@ -82,6 +83,7 @@ public class Dispatcher {
             clock);
     var postman =
         new Postman(
+            home,
             remote,
             new Ledger(transactions, claimant, () -> stopping),
             new Reporting(transactions, claimant, reports),

@@ -29,6 +29,7 @@ final class Postman {
   /** When a report could not be written, the entry is tried again after this. */
   private static final Duration REPORT_PAUSE = Duration.ofMinutes(5);
 
+  private final HomeDelivery home;
   private final RemoteDelivery remote;
   private final Ledger ledger;
   private final Reporting reporting;
@@ -39,6 +40,7 @@ final class Postman {
   private final MeterRegistry meters;
 
   Postman(
+      HomeDelivery home,
       RemoteDelivery remote,
       Ledger ledger,
       Reporting reporting,
@@ -47,6 +49,7 @@ final class Postman {
       RetrySchedule schedule,
       Clock clock,
       MeterRegistry meters) {
+    this.home = home;
     this.remote = remote;
     this.ledger = ledger;
     this.reporting = reporting;
@@ -79,6 +82,10 @@ final class Postman {
   }
 
   private Delivery deliver(Parcel parcel) {
+    return home.deliver(parcel.shipment()).orElseGet(() -> deliverElsewhere(parcel));
+  }
+
+  private Delivery deliverElsewhere(Parcel parcel) {
     var destination = parcel.first().destination();
     var resting = rests.outcome(destination, clock.instant());
     if (resting.isPresent()) {

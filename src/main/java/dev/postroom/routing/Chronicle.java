@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Chronicle {
   private static final String INBOX = "Inbox";
+  private static final String FULL = "the mailbox is full";
 
   private final Recipients directory;
   private final boolean subjects;
@@ -89,19 +90,17 @@ class Chronicle {
       for (var destination : recipient.destinations()) {
         if (destination instanceof Destination.Deliver(var mailboxId, var address)
             && told.add(address)) {
-          deliver(arrival, address, full.contains(mailboxId));
+          if (!full.contains(mailboxId)) {
+            arrival.story().add(address, new Step.Delivered(INBOX));
+          } else if (arrival.toldApart() && recipient.leadsOnlyTo(full)) {
+            tell(arrival, address, new Step.Failed("", FULL)); // the client hears it, no report
+          } else {
+            fail(arrival, address, FULL);
+          }
         }
       }
     }
     deadEnds.stream().distinct().forEach(end -> fail(arrival, end.recipient(), end.why()));
-  }
-
-  private void deliver(Arrival arrival, MailAddress address, boolean full) {
-    if (full) {
-      fail(arrival, address, "the mailbox is full");
-    } else {
-      arrival.story().add(address, new Step.Delivered(INBOX));
-    }
   }
 
   private void fail(Arrival arrival, MailAddress recipient, String why) {

@@ -52,6 +52,10 @@ public class Intake {
   /** Blocks until everything is durable. */
   public Outcome take(Arrival arrival) {
     chronicle.content(arrival);
+    return distribute(arrival.options().holdUntil() == null ? arrival : arrival.held());
+  }
+
+  private Outcome distribute(Arrival arrival) {
     var scanned = arrival.content().scanned();
     var trace = TraceFields.of(scanned.header());
     if (trace.hops() > MAX_HOPS) {

@@ -1,13 +1,25 @@
 package dev.postroom.routing;
 
+import dev.postroom.mail.MailAddress;
+import java.util.Set;
+
 /** What became of an {@link Arrival}. */
 public sealed interface Outcome {
   /**
    * Everything is durable: copies in mailboxes, entries in the queue.
    *
    * @param bounced recipients that could not be reached, which the sender is told by a report
+   * @param full recipients that had no room, where the client is told so
    */
-  record Taken(int delivered, int queued, int bounced) implements Outcome {}
+  record Taken(int delivered, int queued, int bounced, Set<MailAddress> full) implements Outcome {
+    public Taken {
+      full = Set.copyOf(full);
+    }
+
+    public Taken(int delivered, int queued, int bounced) {
+      this(delivered, queued, bounced, Set.of());
+    }
+  }
 
   /** Nothing was kept: every mailbox is full. Later there may be room. */
   record Full() implements Outcome {}

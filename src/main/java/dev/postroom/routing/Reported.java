@@ -1,10 +1,13 @@
 package dev.postroom.routing;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
 
+import dev.postroom.mail.MailAddress;
 import dev.postroom.queue.ReportedOutcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -12,6 +15,7 @@ import java.util.stream.Stream;
 final class Reported {
   private final Arrival arrival;
   private final Set<Long> full;
+  private final Set<MailAddress> toldByReply;
   private final List<DeadEnd> failures;
 
   /**
@@ -20,6 +24,13 @@ final class Reported {
   Reported(Arrival arrival, Distribution distribution, Set<Long> full) {
     this.arrival = arrival;
     this.full = full;
+    this.toldByReply =
+        arrival.toldApart() && !full.isEmpty()
+            ? arrival.recipients().stream()
+                .filter(recipient -> recipient.leadsOnlyTo(full))
+                .map(Verdict.Taken::recipient)
+                .collect(toSet())
+            : Set.of();
     this.failures =
         Stream.concat(distribution.deadEnds().stream(), fullMailboxes(distribution))
             .distinct()
@@ -27,12 +38,23 @@ final class Reported {
   }
 
   private Stream<DeadEnd> fullMailboxes(Distribution distribution) {
-    return distribution.mailboxes().entrySet().stream()
-        .filter(mailbox -> full.contains(mailbox.getKey()))
-        .map(
-            mailbox ->
-                new DeadEnd(
-                    mailbox.getValue().recipient(), DeadEnd.MAILBOX_FULL, "the mailbox is full"));
+    return distribution.mailboxes().keySet().stream()
+        .filter(full::contains)
+        .flatMap(id -> firstToReport(id).stream())
+        .map(recipient -> new DeadEnd(recipient, DeadEnd.MAILBOX_FULL, "the mailbox is full"));
+  }
+
+  private Optional<MailAddress> firstToReport(long mailbox) {
+    return arrival.recipients().stream()
+        .filter(recipient -> recipient.leadsTo(mailbox))
+        .map(Verdict.Taken::recipient)
+        .filter(recipient -> !toldByReply.contains(recipient))
+        .findFirst();
+  }
+
+  /** Recipients that had no room, of which no report tells because a reply does. */
+  Set<MailAddress> toldByReply() {
+    return toldByReply;
   }
 
   int failures() {

@@ -117,6 +117,7 @@ class Transfer {
         new ReportedMessage(
             arrival.trace(), arrival.reversePath(), arrival.content().blob(), arrival.options()),
         reported.outcomes());
-    return new Outcome.Taken(delivered, consignment.relays().size(), reported.failures());
+    return new Outcome.Taken(
+        delivered, consignment.relays().size(), reported.failures(), reported.toldByReply());
   }
 }

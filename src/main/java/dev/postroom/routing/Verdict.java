@@ -3,6 +3,7 @@ package dev.postroom.routing;
 import dev.postroom.mail.MailAddress;
 import dev.postroom.mail.RecipientOptions;
 import java.util.List;
+import java.util.Set;
 
 /** What {@link Router} says of a recipient. */
 public sealed interface Verdict {
@@ -40,6 +41,23 @@ public sealed interface Verdict {
     /** What the servers hear that it is passed on to. */
     RecipientOptions optionsBeyond() {
       return isExpanded() ? options.withoutSuccess() : options;
+    }
+
+    /** In the queue under its own address, wherever that leads one day. */
+    Taken asNamed() {
+      return new Taken(
+          recipient, List.of(new Destination.Relay(recipient, null)), List.of(), options);
+    }
+
+    /** Whether every copy of it would go into one of these mailboxes. */
+    boolean leadsOnlyTo(Set<Long> mailboxes) {
+      return destinations.stream()
+          .allMatch(to -> to instanceof Destination.Deliver(var id, _) && mailboxes.contains(id));
+    }
+
+    boolean leadsTo(long mailbox) {
+      return destinations.stream()
+          .anyMatch(to -> to instanceof Destination.Deliver(var id, _) && id == mailbox);
     }
 
     public Taken with(RecipientOptions asked) {

@@ -13,9 +13,11 @@ import java.util.List;
 record Offer(Service service, boolean secure, SmtpConfig config) {
   boolean includes(Extension extension) {
     return switch (extension) {
-      case LIMITS, SMTPUTF8 -> true;
-      case BINARYMIME, DELIVERBY, DSN, REQUIRETLS -> false;
-      case FUTURERELEASE, MT_PRIORITY -> false;
+      case DSN, LIMITS, SMTPUTF8 -> true;
+      case BINARYMIME, DELIVERBY, REQUIRETLS -> false;
+      // RFC 4865 §3: for submission only; strangers could fill the queue for weeks
+      case FUTURERELEASE -> service.forUsers() && !config.longestHold().isZero();
+      case MT_PRIORITY -> false;
     };
   }
 

@@ -11,8 +11,13 @@ import org.jspecify.annotations.Nullable;
  * A message on its way in. Closed before it is kept, it leaves nothing behind.
  *
  * @param completion what looks at a message of our own users, null for others
+ * @param toldApart whether the client hears of each recipient by itself (RFC 2033 §4.2)
  */
-record OpenMessage(Transaction mail, ContentWriter content, @Nullable HeaderCompletion completion)
+record OpenMessage(
+    Transaction mail,
+    ContentWriter content,
+    @Nullable HeaderCompletion completion,
+    boolean toldApart)
     implements AutoCloseable {
 
   /** Where its octets go. */

@@ -1,6 +1,7 @@
 package dev.postroom.smtp;
 
 import dev.postroom.mail.BodyType;
+import dev.postroom.mail.MailAddress;
 import dev.postroom.mail.ServerConfig;
 import dev.postroom.net.ShutdownException;
 import dev.postroom.net.Wire;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** DATA and BDAT: from the go-ahead to the message being durable, or not there at all. */
@@ -32,13 +34,34 @@ class Reception {
    * @param size octets that the client sent
    * @param complete whether the client has sent all of the message
    */
-  record Result(SmtpReply reply, long size, boolean complete) {
+  record Result(Ending ending, long size, boolean complete) {
+    SmtpReply reply() {
+      return ending.reply();
+    }
+
     boolean isTaken() {
-      return reply.code() == TAKEN;
+      return reply().code() == TAKEN;
+    }
+  }
+
+  /**
+   * How a message ends.
+   *
+   * @param full recipients that had no room while others had, where each has a reply of its own
+   */
+  record Ending(SmtpReply reply, Set<MailAddress> full) {
+    Ending(SmtpReply reply) {
+      this(reply, Set.of());
+    }
+
+    SmtpReply replyFor(MailAddress recipient) {
+      return full.contains(recipient) ? FULL : reply;
     }
   }
 
   private static final int TAKEN = 250;
+  private static final SmtpReply FULL =
+      SmtpReply.of(452, "4.2.2", "the mailbox is full; try again later");
   private static final String GO_AHEAD = "354 go ahead; a line with nothing but a dot ends it\r\n";
 
   private final Intake intake;
@@ -67,7 +90,7 @@ class Reception {
     } catch (WireClosedException | WireTimeoutException | ShutdownException gone) {
       throw gone;
     } catch (IOException | RuntimeException failure) {
-      return new Result(Trouble.reply(failure, mail.trace()), 0, false);
+      return new Result(new Ending(Trouble.reply(failure, mail.trace())), 0, false);
     }
   }
 
@@ -75,7 +98,7 @@ class Reception {
     try (var message = open(wire, mail, hello)) {
       wire.write(GO_AHEAD);
       var received = DataReader.untilDot(wire, config).read(message.to());
-      return new Result(reply(message, received), received.size(), true);
+      return new Result(ending(message, received), received.size(), true);
     }
   }
 
@@ -92,7 +115,8 @@ class Reception {
       chunks = mail.chunks(() -> new ChunkedMessage(open(wire, mail, hello), wire, config));
     } catch (IOException | RuntimeException failure) {
       skip(wire, chunk);
-      return Optional.of(new Result(Trouble.reply(failure, mail.trace()), 0, chunk.last()));
+      var trouble = new Ending(Trouble.reply(failure, mail.trace()));
+      return Optional.of(new Result(trouble, 0, chunk.last()));
     }
     chunks.read(chunk);
     if (!chunks.hasEnded()) {
@@ -100,14 +124,16 @@ class Reception {
     }
     var received = chunks.received();
     return Optional.of(
-        new Result(reply(chunks.message(), received), received.size(), chunk.last()));
+        new Result(ending(chunks.message(), received), received.size(), chunk.last()));
   }
 
-  private SmtpReply reply(OpenMessage message, DataReader.Received received) {
+  /** Makes it durable, or says why not. */
+  private Ending ending(OpenMessage message, DataReader.Received received) {
     try {
-      return conclude(message, received);
+      var objection = objection(message, received);
+      return objection.isPresent() ? new Ending(objection.get()) : take(message);
     } catch (IOException | RuntimeException failure) {
-      return Trouble.reply(failure, message.mail().trace());
+      return new Ending(Trouble.reply(failure, message.mail().trace()));
     }
   }
 
@@ -132,25 +158,28 @@ class Reception {
     return new OpenMessage(
         mail,
         content,
-        sender == null ? null : submission.completion(content, sender, mail.trace()));
+        sender == null ? null : submission.completion(content, sender, mail.trace()),
+        hello.verb() == Hello.Verb.LHLO);
   }
 
-  /** Makes it durable, or says why not. */
-  private SmtpReply conclude(OpenMessage message, DataReader.Received received) throws IOException {
-    var mail = message.mail();
+  private Optional<SmtpReply> objection(OpenMessage message, DataReader.Received received)
+      throws IOException {
     if (received.tooLarge()) {
-      return MailParameters.tooLarge(config.maxMessageSize().asLongValue());
+      return Optional.of(MailParameters.tooLarge(config.maxMessageSize().asLongValue()));
     }
     if (received.failure() != null) {
-      return Trouble.reply(received.failure(), mail.trace());
+      return Optional.of(Trouble.reply(received.failure(), message.mail().trace()));
     }
     if (received.strays() > 0) {
       LOG.infof("bare CRs and LFs made harmless: %d", received.strays());
     }
-    var refusal = message.completed();
-    if (refusal.isPresent()) {
-      return new SmtpReply(550, refusal.get().status(), List.of(refusal.get().why()));
-    }
+    return message
+        .completed()
+        .map(refusal -> new SmtpReply(550, refusal.status(), List.of(refusal.why())));
+  }
+
+  private Ending take(OpenMessage message) throws IOException {
+    var mail = message.mail();
     var arrival =
         new Arrival(
             mail.story(),
@@ -158,14 +187,19 @@ class Reception {
             mail.recipients(),
             message.content().keep(),
             mail.sender(),
-            mail.options());
-    return reply(intake.take(arrival), mail);
+            mail.options(),
+            message.toldApart());
+    var outcome = intake.take(arrival);
+    var reply = reply(outcome, mail);
+    return outcome instanceof Outcome.Taken taken
+        ? new Ending(reply, taken.full())
+        : new Ending(reply);
   }
 
   private static SmtpReply reply(Outcome outcome, Transaction mail) {
     return switch (outcome) {
       case Outcome.Taken _ -> SmtpReply.of(TAKEN, "2.0.0", "taken as " + mail.trace());
-      case Outcome.Full _ -> SmtpReply.of(452, "4.2.2", "the mailbox is full; try again later");
+      case Outcome.Full _ -> FULL;
       case Outcome.Refused(var deadEnd) -> Admission.deadEnd(deadEnd);
       case Outcome.Outdated _ ->
           SmtpReply.of(451, "4.3.0", "a recipient has changed meanwhile; try again");

@@ -9,6 +9,7 @@ import dev.postroom.net.ShutdownException;
 import dev.postroom.net.Wire;
 import dev.postroom.net.WireClosedException;
 import dev.postroom.net.WireTimeoutException;
+import dev.postroom.routing.Verdict;
 import dev.postroom.smtp.syntax.SmtpCommand;
 import dev.postroom.smtp.syntax.SmtpParser;
 import dev.postroom.smtp.syntax.SmtpReply;
@@ -327,17 +328,24 @@ final class SmtpSession {
    */
   private SmtpReply over(Transaction message, Reception.Result result) throws IOException {
     mail = null;
+    var last = result.reply();
     if (service.repliesForEachRecipient() && result.complete()) {
-      for (int i = 1; i < message.recipients().size(); i++) {
-        send(result.reply());
-      }
+      last = sendAllButTheLast(message.recipients(), result.ending());
     }
     end(message, result.isTaken() ? "taken" : "refused", result.reply().toString(), result.size());
     if (result.isTaken()) {
       strikes.forgive();
       conduct.forgive();
     }
-    return result.reply();
+    return last;
+  }
+
+  private SmtpReply sendAllButTheLast(List<Verdict.Taken> recipients, Reception.Ending ending)
+      throws IOException {
+    for (var recipient : recipients.subList(0, recipients.size() - 1)) {
+      send(ending.replyFor(recipient.recipient()));
+    }
+    return ending.replyFor(recipients.getLast().recipient());
   }
 
   private SmtpReply reset() {

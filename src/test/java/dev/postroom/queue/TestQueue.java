@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -135,6 +136,7 @@ final class TestQueue implements AutoCloseable {
         new Dispatcher(
             config(),
             transactions(),
+            _ -> Optional.empty(),
             outbound.delivery,
             reports(),
             doorbell,
