@@ -13,8 +13,8 @@ import java.util.List;
 record Offer(Service service, boolean secure, SmtpConfig config) {
   boolean includes(Extension extension) {
     return switch (extension) {
-      case DSN, LIMITS, SMTPUTF8 -> true;
-      case BINARYMIME, DELIVERBY, REQUIRETLS -> false;
+      case BINARYMIME, DELIVERBY, DSN, LIMITS, SMTPUTF8 -> true;
+      case REQUIRETLS -> secure; // RFC 8689 §2
       // RFC 4865 §3: for submission only; strangers could fill the queue for weeks
       case FUTURERELEASE -> service.forUsers() && !config.longestHold().isZero();
       case MT_PRIORITY -> false;

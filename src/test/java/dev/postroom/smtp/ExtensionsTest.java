@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Random;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +123,30 @@ class ExtensionsTest {
           .hasSize(3)
           .anyMatch(message -> message.contains("Action: failed"));
     }
+  }
+
+  @Test
+  void theBodyOfABinaryMessageIsStoredOctetForOctetHoweverItIsCut() throws IOException {
+    var body = new byte[5000];
+    new Random(3030).nextBytes(body);
+    var header = "Subject: x\r\nContent-Transfer-Encoding: binary\r\n\r\n";
+    var message =
+        (header + new String(body, StandardCharsets.ISO_8859_1))
+            .getBytes(StandardCharsets.ISO_8859_1);
+    try (var talk = Talk.with(port(Service.RECEIVING))) {
+      talk.expect(250, "EHLO there.test");
+      talk.expect(250, "MAIL FROM:<me@there.test> BODY=BINARYMIME");
+      talk.expect(250, "RCPT TO:<ann@" + name + ">");
+      int chunk = 1;
+      for (int at = 0; at < message.length; at += chunk, chunk = chunk * 2 + 1) {
+        int size = Math.min(chunk, message.length - at);
+        talk.send("BDAT " + size + (at + size == message.length ? " LAST" : "") + "\r\n");
+        talk.out().write(message, at, size);
+        assertThat(talk.hear().code()).isEqualTo(250);
+      }
+      talk.expect(250, "NOOP");
+    }
+    assertThat(inboxes.newest(ann)).endsWith(new String(message, StandardCharsets.ISO_8859_1));
   }
 
   @Test
