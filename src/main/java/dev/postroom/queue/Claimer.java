@@ -1,12 +1,12 @@
 package dev.postroom.queue;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** Claims entries for this process, and keeps them for as long as they are worked on. */
@@ -19,7 +19,6 @@ final class Claimer {
   private final StandingOrders orders;
   private final Leases leases;
   private final Duration lease;
-  private final int batch;
   private final Clock clock;
 
   Claimer(
@@ -28,47 +27,42 @@ final class Claimer {
       StandingOrders orders,
       Leases leases,
       Duration lease,
-      int batch,
       Clock clock) {
     this.transactions = transactions;
     this.claims = claims;
     this.orders = orders;
     this.leases = leases;
     this.lease = lease;
-    this.batch = batch;
     this.clock = clock;
   }
 
+  /** Whose mail is due. */
+  List<Turn> due() {
+    var now = clock.instant();
+    return transactions.run(connection -> Claims.turns(connection, now));
+  }
+
   /** What is due for one destination; nothing when the database is away. */
-  List<Parcel> claim(String destination) {
+  Lanes.Claimed claim(String destination, Serving serving) {
+    var now = clock.instant();
+    var until = now.plus(lease);
     try {
-      return claimed(
-          (connection, now, until) -> claims.due(connection, now, until, destination, batch));
+      var claimed =
+          transactions.run(connection -> claim(connection, now, until, destination, serving));
+      claimed.parcels().forEach(parcel -> leases.take(parcel.ids(), until));
+      return claimed;
     } catch (QueueUnavailableException away) {
       LOG.warnf("cannot look what is due for %s: %s", destination, away.getMessage());
-      return List.of();
+      return Lanes.Claimed.NOTHING;
     }
   }
 
-  /** What is due for any destination but these. */
-  List<Parcel> claimAnyBut(Set<String> destinations) {
-    return claimed(
-        (connection, now, until) -> claims.due(connection, now, until, destinations, batch));
-  }
-
-  private interface Search {
-    List<Entry> find(java.sql.Connection connection, Instant now, Instant until)
-        throws SQLException;
-  }
-
-  private List<Parcel> claimed(Search search) {
-    var now = clock.instant();
-    var until = now.plus(lease);
-    var entries =
-        transactions.run(
-            connection -> orders.pass(connection, search.find(connection, now, until)));
-    leases.take(entries.stream().map(Entry::id).toList(), until);
-    return Parcel.pack(entries);
+  private Lanes.Claimed claim(
+      Connection connection, Instant now, Instant until, String destination, Serving serving)
+      throws SQLException {
+    var due = Claims.turns(connection, now, destination);
+    var entries = claims.take(connection, now, until, serving.helpings(due));
+    return new Lanes.Claimed(Parcel.pack(orders.pass(connection, entries)), !due.isEmpty());
   }
 
   Optional<Instant> nextDue() {

@@ -7,12 +7,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +26,19 @@ final class Claims {
 
   private static final Logger LOG = Logger.getLogger(Claims.class);
   private static final String SELECT =
-      "SELECT id, trace, reverse_path, recipient, destination, content, size, eight_bit,"
-          + " extra_header, expires_at, warn_at, attempts, "
+      "SELECT id, trace, reverse_path, recipient, destination, account_id, urgency, content, size,"
+          + " eight_bit, extra_header, expires_at, warn_at, attempts, "
           + OptionColumns.NAMES
           + """
-             FROM queue_entry FORCE INDEX (%s)
-            WHERE due_at <= ? AND %s
+             FROM queue_entry FORCE INDEX (turns)
+            WHERE destination = ? AND account_id <=> ? AND urgency = ? AND due_at <= ?
             ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED""";
+
+  /** Grouped by the columns of the index, it reads one entry of each group and not all. */
+  private static final String TURNS =
+      """
+      SELECT destination, account_id, urgency, MIN(due_at) FROM queue_entry FORCE INDEX (turns)
+      %s GROUP BY destination, account_id, urgency HAVING MIN(due_at) <= ?""";
 
   private final String claimant;
 
@@ -47,42 +53,54 @@ final class Claims {
     return claimant;
   }
 
-  /** What is due for any destination but these. */
-  List<Entry> due(Connection connection, Instant now, Instant lease, Set<String> not, int limit)
-      throws SQLException {
-    var condition =
-        not.isEmpty() ? "TRUE" : "destination NOT IN (" + QueueTable.marks(not.size()) + ")";
-    return claim(connection, "due", condition, List.copyOf(not), now, lease, limit);
+  /** Whose mail is due, for all destinations. */
+  static List<Turn> turns(Connection connection, Instant now) throws SQLException {
+    try (var select = connection.prepareStatement(TURNS.formatted(""))) {
+      select.setLong(1, now.toEpochMilli());
+      return turns(select);
+    }
   }
 
-  /** What is due for one destination. */
-  List<Entry> due(Connection connection, Instant now, Instant lease, String destination, int limit)
+  /** Whose mail is due, for one destination. */
+  static List<Turn> turns(Connection connection, Instant now, String destination)
       throws SQLException {
-    return claim(connection, "turns", "destination = ?", List.of(destination), now, lease, limit);
+    try (var select = connection.prepareStatement(TURNS.formatted("WHERE destination = ?"))) {
+      select.setString(1, destination);
+      select.setLong(2, now.toEpochMilli());
+      return turns(select);
+    }
   }
 
-  private List<Entry> claim(
-      Connection connection,
-      String index,
-      String condition,
-      List<String> destinations,
-      Instant now,
-      Instant lease,
-      int limit)
+  private static List<Turn> turns(PreparedStatement select) throws SQLException {
+    var turns = new ArrayList<Turn>();
+    var rows = select.executeQuery();
+    while (rows.next()) {
+      turns.add(
+          new Turn(
+              rows.getString("destination"), rows.getLong("account_id"), rows.getInt("urgency")));
+    }
+    return turns;
+  }
+
+  /** Takes what is due of these turns, as much as they say. */
+  List<Entry> take(
+      Connection connection, Instant now, Instant lease, List<Serving.Helping> helpings)
       throws SQLException {
     var ids = new ArrayList<Long>();
     var entries = new ArrayList<Entry>();
-    try (var select = connection.prepareStatement(SELECT.formatted(index, condition))) {
-      int at = 1;
-      select.setLong(at++, now.toEpochMilli());
-      for (var destination : destinations) {
-        select.setString(at++, destination);
-      }
-      select.setInt(at, limit);
-      var rows = select.executeQuery();
-      while (rows.next()) {
-        ids.add(rows.getLong("id"));
-        readable(rows).ifPresent(entries::add);
+    try (var select = connection.prepareStatement(SELECT)) {
+      for (var helping : helpings) {
+        var turn = helping.turn();
+        select.setString(1, turn.destination());
+        select.setObject(2, turn.account() == Turn.NOBODY ? null : turn.account(), Types.BIGINT);
+        select.setInt(3, turn.urgency());
+        select.setLong(4, now.toEpochMilli());
+        select.setInt(5, helping.entries());
+        var rows = select.executeQuery();
+        while (rows.next()) {
+          ids.add(rows.getLong("id"));
+          readable(rows).ifPresent(entries::add);
+        }
       }
     }
     lease(connection, ids, lease);
@@ -185,6 +203,8 @@ final class Claims {
         ReversePath.parse(row.getString("reverse_path")),
         MailAddress.parse(row.getString("recipient")),
         row.getString("destination"),
+        row.getLong("account_id"), // 0 when it is null
+        row.getInt("urgency"),
         QueueTable.blobId(row.getBytes("content")),
         row.getLong("size"),
         row.getBoolean("eight_bit"),

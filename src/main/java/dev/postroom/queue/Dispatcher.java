@@ -2,7 +2,9 @@ package dev.postroom.queue;
 
 import dev.postroom.directory.Viewer;
 import dev.postroom.mail.TraceId;
+import dev.postroom.outbound.Attempt;
 import dev.postroom.outbound.RemoteDelivery;
+import dev.postroom.outbound.Sites;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -34,6 +36,12 @@ public class Dispatcher {
    */
   private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
 
+  /** How often it is seen whether the pause of a destination has ended. */
+  private static final Duration TICK = Duration.ofMillis(200);
+
+  /** A search that takes long is not made often. */
+  private static final int PAUSE_FOR_LOOK = 20;
+
   private static final int RENEWALS_PER_LEASE = 3;
   private static final Duration LONGEST_UPKEEP = Duration.ofSeconds(10);
   private static final int BEFORE_OTHERS = 100; // while connections and database are still there
@@ -44,13 +52,11 @@ public class Dispatcher {
   private final Clock clock;
   private final Claimer claimer;
   private final Lanes lanes;
-  private final Rests rests;
   private final Duration upkeep;
   private final Leases leases = new Leases();
   private final AtomicLong length = new AtomicLong();
   private volatile boolean stopping;
   private volatile @Nullable Thread thread;
-  private volatile boolean starved;
   private Instant nextUpkeep = Instant.MIN;
   private boolean databaseAway;
 
@@ -59,6 +65,7 @@ public class Dispatcher {
       Transactions transactions,
       HomeDelivery home,
       RemoteDelivery remote,
+      Sites sites,
       Reports reports,
       Doorbell doorbell,
       StandingOrders orders,
@@ -69,18 +76,10 @@ public class Dispatcher {
     this.transactions = transactions;
     this.doorbell = doorbell;
     this.clock = clock;
-    this.rests = new Rests(rest(config));
     this.upkeep = shorter(config.lease().dividedBy(RENEWALS_PER_LEASE), LONGEST_UPKEEP);
     var claimant = TraceId.next(clock, random).value();
     this.claimer =
-        new Claimer(
-            transactions,
-            new Claims(claimant),
-            orders,
-            leases,
-            config.lease(),
-            config.batch(),
-            clock);
+        new Claimer(transactions, new Claims(claimant), orders, leases, config.lease(), clock);
     var postman =
         new Postman(
             home,
@@ -88,35 +87,39 @@ public class Dispatcher {
             new Ledger(transactions, claimant, () -> stopping),
             new Reporting(transactions, claimant, reports),
             leases,
-            rests,
             new RetrySchedule(config.retryPauses(), config.retryJitter(), random),
             clock,
             meters);
     this.lanes =
-        new Lanes(new Work(claimer, postman), width(config), config.workers(), this::laneEnded);
+        new Lanes(
+            new Work(new Destinations(sites, config), claimer, postman),
+            new Lanes.Limits(config.workers(), config.batch(), config.claimed()),
+            clock,
+            doorbell::ringEverywhere);
     meters.gauge("postroom.queue.length", length);
   }
 
-  private record Work(Claimer claimer, Postman postman) implements Lanes.Trade {
+  private record Work(Destinations destinations, Claimer claimer, Postman postman)
+      implements Lanes.Trade {
     @Override
-    public List<Parcel> claim(String destination) {
-      return claimer.claim(destination);
+    public Lanes.Route route(String destination) {
+      return destinations.route(destination);
     }
 
     @Override
-    public boolean carry(Parcel parcel) {
+    public Lanes.Claimed claim(String destination, Serving serving) {
+      return claimer.claim(destination, serving);
+    }
+
+    @Override
+    public Reaction carry(Parcel parcel) {
       return postman.carry(parcel);
     }
-  }
 
-  private static Lanes.Width width(QueueConfig config) {
-    int most = config.workersPerDestination();
-    return new Lanes.Width(Math.min(config.firstWorkersPerDestination(), most), most);
-  }
-
-  /** A longer rest would swallow the attempt after the first pause. */
-  private static Duration rest(QueueConfig config) {
-    return shorter(config.retryPauses().getFirst().dividedBy(2), config.restAfterFailure());
+    @Override
+    public void postpone(List<Parcel> parcels, Attempt.Deferred outcome) {
+      postman.postpone(parcels, outcome);
+    }
   }
 
   void begin(@Observes StartupEvent startup) {
@@ -139,12 +142,11 @@ public class Dispatcher {
     long nextLook = System.nanoTime();
     while (!stopping) {
       try {
-        var ring = doorbell.await(Duration.ofNanos(nextLook - System.nanoTime()));
-        for (var destination : ring.destinations()) {
-          if (!lanes.announce(destination)) {
-            starved = true;
-          }
-        }
+        long untilLook = nextLook - System.nanoTime();
+        long patience = lanes.hasPaused() ? Math.min(untilLook, TICK.toNanos()) : untilLook;
+        var ring = doorbell.await(Duration.ofNanos(patience));
+        ring.turns().forEach(lanes::announce);
+        lanes.wake();
         if (ring.everywhere() || System.nanoTime() - nextLook >= 0) {
           nextLook = System.nanoTime() + look().toNanos();
         }
@@ -156,10 +158,11 @@ public class Dispatcher {
 
   /** Searches the table, and says when to do so again. */
   private Duration look() {
+    long started = System.nanoTime();
     try {
       keepUp();
-      starved = !fillLanes();
-      var pause = pause();
+      claimer.due().forEach(lanes::announce);
+      var pause = longer(pause(), Duration.ofNanos(PAUSE_FOR_LOOK * (System.nanoTime() - started)));
       if (databaseAway) {
         databaseAway = false;
         LOG.info("the database is back; the queue goes on");
@@ -179,25 +182,8 @@ public class Dispatcher {
     if (!now.isBefore(nextUpkeep)) {
       claimer.renew();
       length.set(transactions.run(c -> QueueListing.count(c, Viewer.SERVER, Selection.ALL, now)));
+      lanes.forgetOld();
       nextUpkeep = now.plus(upkeep);
-    }
-  }
-
-  /** False when there is more than lanes can be opened for. */
-  private boolean fillLanes() {
-    while (lanes.hasRoom()) {
-      var parcels = claimer.claimAnyBut(lanes.active());
-      if (parcels.isEmpty()) {
-        return true;
-      }
-      lanes.add(parcels);
-    }
-    return false;
-  }
-
-  private void laneEnded() {
-    if (starved) {
-      doorbell.ringEverywhere();
     }
   }
 
@@ -206,6 +192,10 @@ public class Dispatcher {
         claimer.nextDue().map(due -> Duration.between(clock.instant(), due)).orElse(config.poll());
     var longest = shorter(config.poll(), upkeep);
     return shorter(longest, untilDue.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : untilDue);
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   private static Duration shorter(Duration one, Duration other) {
@@ -219,7 +209,7 @@ public class Dispatcher {
 
   /** What was put off may be tried at once. */
   void rouse() {
-    rests.end();
+    lanes.rouse();
     doorbell.ringEverywhere();
   }
 
@@ -236,13 +226,18 @@ public class Dispatcher {
     stopping = true;
     running.interrupt();
     running.join();
-    try {
-      claimer.release(lanes.stop());
-    } catch (QueueUnavailableException away) {
-      LOG.warnf("claimed entries wait for their lease to run out: %s", away.getMessage());
-    }
+    release(lanes.stop());
     if (!lanes.awaitEnd(config.shutdownGrace())) {
       LOG.warn("some messages are still being sent; they are tried again after their lease");
+    }
+    release(lanes.recall(_ -> true)); // what was just being claimed
+  }
+
+  private void release(List<Parcel> unbegun) {
+    try {
+      claimer.release(unbegun);
+    } catch (QueueUnavailableException away) {
+      LOG.warnf("claimed entries wait for their lease to run out: %s", away.getMessage());
     }
   }
 }

@@ -15,17 +15,17 @@ public class Doorbell {
    *
    * @param everywhere something may be due anywhere
    */
-  record Ring(Set<String> destinations, boolean everywhere) {}
+  record Ring(Set<Turn> turns, boolean everywhere) {}
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition rung = lock.newCondition();
-  private final Set<String> destinations = new HashSet<>();
+  private final Set<Turn> turns = new HashSet<>();
   private boolean everywhere;
 
-  void ring(Set<String> forDestinations) {
+  void ring(Set<Turn> more) {
     lock.lock();
     try {
-      destinations.addAll(forDestinations);
+      turns.addAll(more);
       rung.signalAll();
     } finally {
       lock.unlock();
@@ -47,11 +47,11 @@ public class Doorbell {
     lock.lock();
     try {
       long left = atMost.toNanos();
-      while (!everywhere && destinations.isEmpty() && left > 0) {
+      while (!everywhere && turns.isEmpty() && left > 0) {
         left = rung.awaitNanos(left);
       }
-      var heard = new Ring(Set.copyOf(destinations), everywhere);
-      destinations.clear();
+      var heard = new Ring(Set.copyOf(turns), everywhere);
+      turns.clear();
       everywhere = false;
       return heard;
     } finally {

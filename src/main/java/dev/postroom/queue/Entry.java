@@ -1,6 +1,7 @@
 package dev.postroom.queue;
 
 import dev.postroom.blob.BlobId;
+import dev.postroom.mail.DeliverBy;
 import dev.postroom.mail.EnhancedStatus;
 import dev.postroom.mail.MailAddress;
 import dev.postroom.mail.MailOptions;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row of the queue that this process has claimed.
  *
+ * @param account {@link Turn#NOBODY} for mail that is nobody's
  * @param warnAt when its sender is to be told that it is late, null when that was done
  */
 record Entry(
@@ -22,6 +24,8 @@ record Entry(
     ReversePath reversePath,
     MailAddress recipient,
     String destination,
+    long account,
+    int urgency,
     BlobId content,
     long size,
     boolean eightBit,
@@ -34,6 +38,16 @@ record Entry(
 
   /** What entries have in common that can be sent in one transaction. */
   record Letter(TraceId trace, ReversePath reversePath, BlobId content, String extraHeader) {}
+
+  Turn turn() {
+    return new Turn(destination, account, urgency);
+  }
+
+  /** RFC 2852 §4: it is returned rather than delivered now. */
+  boolean isTooLate(Instant now) {
+    var by = options.deliverBy();
+    return by != null && by.mode() == DeliverBy.Mode.RETURN && !now.isBefore(by.deadline());
+  }
 
   Letter letter() {
     return new Letter(trace, reversePath, content, extraHeader);

@@ -1,25 +1,43 @@
 package dev.postroom.queue;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /** What this process does for one destination right now. Guarded by the lock of {@link Lanes}. */
 final class Lane {
   final String destination;
-  final Deque<Parcel> backlog = new ArrayDeque<>();
-  int workers;
 
-  /** How many workers it may have now. */
-  int width;
+  /** For whose mail it was opened. */
+  final long account;
+
+  final Backlog backlog = new Backlog();
+
+  /** Where it leads; null until it was looked up. */
+  @Nullable Site site;
+
+  /** Parcels on their way. */
+  int running;
+
+  /** What was claimed is being put off, because nobody is there to take it. */
+  boolean postponing;
 
   /** Somebody is looking in the table. */
-  boolean refilling;
+  boolean fetching;
 
   /** The table may have entries for it that nobody has looked for. */
   boolean mayHaveMore = true;
 
-  Lane(String destination, int width) {
+  /** Some of them may go before what waits here. */
+  boolean mayHaveUrgent;
+
+  /** The customer whose entries were claimed last. */
+  long served;
+
+  Lane(String destination, long account) {
     this.destination = destination;
-    this.width = width;
+    this.account = account;
+  }
+
+  boolean isDone() {
+    return running == 0 && !fetching && !mayHaveMore && backlog.isEmpty();
   }
 }

@@ -14,7 +14,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The queue as others see it. */
 @ApplicationScoped
@@ -48,13 +47,11 @@ public class Outbox {
     }
     var now = clock.instant();
     try (var connection = database.getConnection()) {
-      QueueTable.insert(connection, messages, now, config);
+      var turns = QueueTable.insert(connection, messages, now, config);
+      transaction.registerInterposedSynchronization(new RingAfterCommit(turns));
     } catch (SQLException failed) {
       throw new QueueUnavailableException("cannot queue " + messages.size() + " messages", failed);
     }
-    var destinations =
-        messages.stream().map(m -> m.recipient().domain().ascii()).collect(Collectors.toSet());
-    transaction.registerInterposedSynchronization(new RingAfterCommit(destinations));
   }
 
   /** What waits, the oldest first; the search is in sender and recipient. */
@@ -93,10 +90,10 @@ public class Outbox {
   }
 
   private final class RingAfterCommit implements Synchronization {
-    private final Set<String> destinations;
+    private final Set<Turn> turns;
 
-    RingAfterCommit(Set<String> destinations) {
-      this.destinations = destinations;
+    RingAfterCommit(Set<Turn> turns) {
+      this.turns = turns;
     }
 
     @Override
@@ -107,7 +104,7 @@ public class Outbox {
     @Override
     public void afterCompletion(int status) {
       if (status == Status.STATUS_COMMITTED) {
-        doorbell.ring(destinations);
+        doorbell.ring(turns);
       }
     }
   }

@@ -53,4 +53,9 @@ public record Outgoing(
     var by = options.deliverBy();
     return by != null && by.mode() == mode && by.deadline().isBefore(ours) ? by.deadline() : ours;
   }
+
+  Turn turn(int urgency) {
+    return new Turn(
+        recipient.domain().ascii(), accountId == null ? Turn.NOBODY : accountId, urgency);
+  }
 }

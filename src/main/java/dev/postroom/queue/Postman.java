@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
@@ -34,7 +35,6 @@ final class Postman {
   private final Ledger ledger;
   private final Reporting reporting;
   private final Leases leases;
-  private final Rests rests;
   private final RetrySchedule schedule;
   private final Clock clock;
   private final MeterRegistry meters;
@@ -45,7 +45,6 @@ final class Postman {
       Ledger ledger,
       Reporting reporting,
       Leases leases,
-      Rests rests,
       RetrySchedule schedule,
       Clock clock,
       MeterRegistry meters) {
@@ -54,27 +53,27 @@ final class Postman {
     this.ledger = ledger;
     this.reporting = reporting;
     this.leases = leases;
-    this.rests = rests;
     this.schedule = schedule;
     this.clock = clock;
     this.meters = meters;
   }
 
-  /**
-   * @return true when the destination took it, for one recipient at least
-   */
-  boolean carry(Parcel parcel) {
-    var now = clock.instant();
-    // not what was called back, nor what another may have because the lease ran out
-    return parcel.only(entry -> leases.begin(entry.id(), now)).filter(this::carryBegun).isPresent();
+  Reaction carry(Parcel parcel) {
+    return begun(parcel).map(this::carryBegun).orElse(Reaction.DECLINED);
   }
 
-  private boolean carryBegun(Parcel parcel) {
+  /** Without what was called back, and what another may have because the lease ran out. */
+  private Optional<Parcel> begun(Parcel parcel) {
+    var now = clock.instant();
+    return parcel.only(entry -> leases.begin(entry.id(), now));
+  }
+
+  private Reaction carryBegun(Parcel parcel) {
     MDC.put(TRACE, parcel.first().trace().value());
     try {
       var delivery = deliver(parcel);
       conclude(parcel, delivery);
-      return delivery.attempts().stream().anyMatch(Attempt.Delivered.class::isInstance);
+      return Reaction.to(delivery);
     } finally {
       leases.drop(parcel.ids());
       MDC.remove(TRACE);
@@ -82,25 +81,48 @@ final class Postman {
   }
 
   private Delivery deliver(Parcel parcel) {
+    if (parcel.first().isTooLate(clock.instant())) {
+      return sameForAll(parcel, new Attempt.Refused("", TOO_LATE, "its sender set a deadline"));
+    }
     return home.deliver(parcel.shipment()).orElseGet(() -> deliverElsewhere(parcel));
   }
 
   private Delivery deliverElsewhere(Parcel parcel) {
-    var destination = parcel.first().destination();
-    var resting = rests.outcome(destination, clock.instant());
-    if (resting.isPresent()) {
-      return new Delivery(Collections.nCopies(parcel.entries().size(), resting.get()), true);
+    var route = Reroute.route(parcel.first().destination());
+    return route.isEmpty()
+        ? remote.deliver(parcel.shipment())
+        : remote.deliver(parcel.shipment(), route);
+  }
+
+  private static Delivery sameForAll(Parcel parcel, Attempt attempt) {
+    return new Delivery(Collections.nCopies(parcel.entries().size(), attempt), false);
+  }
+
+  /**
+   * Lets all of them share an outcome without trying. They end together, so they commit together.
+   */
+  void postpone(List<Parcel> parcels, Attempt.Deferred outcome) {
+    var ends =
+        parcels.stream()
+            .flatMap(parcel -> begun(parcel).stream())
+            .map(parcel -> Thread.startVirtualThread(() -> postpone(parcel, outcome)));
+    for (var end : ends.toList()) {
+      try {
+        end.join();
+      } catch (InterruptedException stopping) {
+        Thread.currentThread().interrupt();
+      }
     }
-    var route = Reroute.route(destination);
-    var delivery =
-        route.isEmpty()
-            ? remote.deliver(parcel.shipment())
-            : remote.deliver(parcel.shipment(), route);
-    if (delivery.unreachable()
-        && delivery.attempts().getFirst() instanceof Attempt.Deferred deferred) {
-      rests.begin(destination, clock.instant(), deferred);
+  }
+
+  private void postpone(Parcel parcel, Attempt.Deferred outcome) {
+    MDC.put(TRACE, parcel.first().trace().value());
+    try {
+      conclude(parcel, sameForAll(parcel, outcome));
+    } finally {
+      leases.drop(parcel.ids());
+      MDC.remove(TRACE);
     }
-    return delivery;
   }
 
   private void conclude(Parcel parcel, Delivery delivery) {

@@ -4,6 +4,7 @@ import dev.postroom.blob.BlobId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
@@ -17,18 +18,23 @@ final class QueueTable {
   private static final String INSERT =
       """
       INSERT INTO queue_entry (trace, reverse_path, recipient, destination, content, size,
-        eight_bit, extra_header, account_id, queued_at, expires_at, due_at, warn_at, %s)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, %s)"""
+        eight_bit, extra_header, account_id, queued_at, expires_at, due_at, warn_at, urgency, %s)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, %s)"""
           .formatted(OptionColumns.NAMES, OptionColumns.MARKS);
 
   private QueueTable() {}
 
-  static void insert(
+  /** Inserts them in one batch, and says whose turn they are. */
+  static Set<Turn> insert(
       Connection connection, List<Outgoing> messages, Instant now, QueueConfig config)
       throws SQLException {
+    var urgencies = Urgency.of(messages, config.bulkRecipients());
+    var turns = new HashSet<Turn>();
     try (var insert = connection.prepareStatement(INSERT)) {
       for (var message : messages) {
         var begins = message.begins(now);
+        int urgency = urgencies.of(message);
+        turns.add(message.turn(urgency));
         insert.setString(1, message.trace().value());
         insert.setString(2, message.reversePath().toPlainString());
         insert.setString(3, message.recipient().toString());
@@ -39,14 +45,20 @@ final class QueueTable {
         insert.setString(8, message.extraHeader());
         insert.setObject(9, message.accountId(), Types.BIGINT);
         insert.setLong(10, now.toEpochMilli());
-        insert.setLong(11, message.expires(begins, config.lifetime()).toEpochMilli());
+        insert.setLong(11, message.expires(begins, lifetime(message, config)).toEpochMilli());
         insert.setLong(12, begins.toEpochMilli());
         insert.setLong(13, message.warns(begins, config.delayWarning()).toEpochMilli());
-        OptionColumns.bind(insert, 14, message.options(), message.recipientOptions());
+        insert.setInt(14, urgency);
+        OptionColumns.bind(insert, 15, message.options(), message.recipientOptions());
         insert.addBatch();
       }
       insert.executeBatch();
     }
+    return turns;
+  }
+
+  private static Duration lifetime(Outgoing message, QueueConfig config) {
+    return message.reversePath().isNull() ? config.bounceLifetime() : config.lifetime();
   }
 
   static Set<BlobId> referenced(Connection connection, Set<BlobId> blobs) throws SQLException {

@@ -42,6 +42,7 @@ public final class TestOutbound implements AutoCloseable {
   public final Blobs blobs;
   public final RemoteDelivery delivery;
   public final TestSts sts;
+  public final Sites sites;
   final MxHosts mxHosts;
   final Connections connections;
   final List<Listeners.Open> listening = new ArrayList<>();
@@ -63,13 +64,11 @@ public final class TestOutbound implements AutoCloseable {
     var server = Settings.of(ServerConfig.class, values);
     Resolver resolver = TestResolver.of(values);
     blobs = TestBlobs.in(folder.resolve("blobs"));
+    var routes = new Routes(resolver, config);
+    sites = new Sites(resolver, routes);
     mxHosts =
         new MxHosts(
-            resolver,
-            new Routes(resolver, config),
-            new OwnAddresses(server, new ListeningOn()),
-            config,
-            new Random(7));
+            resolver, routes, new OwnAddresses(server, new ListeningOn()), config, new Random(7));
     var dialer = new VertxDialer(vertx, Settings.of(NetConfig.class, Map.of()));
     var authorities = new Authorities(Settings.of(TlsConfig.class, values));
     connections = new Connections(new Opener(dialer, config, server, authorities), config, meters);

@@ -209,11 +209,7 @@ class DispatcherTest {
   @Test
   void whatACrashedProcessHadClaimedIsSentWhenItsLeaseRunsOut() throws IOException {
     queue.insert(List.of(queue.message("ann@postroom.test", "ben@example.net", TestQueue.MAIL)));
-    var lease = queue.clock.instant().plus(queue.config().lease());
-    var crashed = new Claims("0123456789abcdef");
-    var claimed =
-        queue.transaction(c -> crashed.due(c, queue.clock.instant(), lease, "example.net", 10));
-    assertThat(claimed).hasSize(1);
+    assertThat(queue.claim("0123456789abcdef", "example.net", 10)).hasSize(1);
     queue.start();
     queue.queue("other@example.net");
     waitUntil(() -> assertThat(queue.length()).isOne());
@@ -261,26 +257,123 @@ class DispatcherTest {
       queue.queue(TestQueue.recipients(20, "example.net"));
       queue.start();
       waitUntil(() -> assertThat(partner.messages()).hasSize(20));
-      waitUntil(() -> assertThat(slow.mostAtOnce()).isEqualTo(5));
+      waitUntil(() -> assertThat(slow.mostAtOnce()).isEqualTo(4));
     }
   }
 
   @Test
-  void manyDestinationsAreServedAtTheSameTime() throws Exception {
-    var settings = new ArrayList<String>();
+  void domainsWithTheSameServerAreOneDestination() throws Exception {
+    restart("postroom.outbound.port", "" + partner.port());
     var recipients = new ArrayList<String>();
     for (int i = 0; i < 40; i++) {
-      settings.add("postroom.outbound.routes.\"d" + i + ".example\"");
-      settings.add(partner.address());
-      recipients.add("ben@d" + i + ".example");
+      var domain = "d" + i + ".example";
+      queue.outbound.dns.mx(domain, 10, "mx.provider.example");
+      recipients.add("ben@" + domain);
     }
+    queue.outbound.dns.address("mx.provider.example", "127.0.0.1");
     partner.on("MAIL", SmtpPartner.SILENCE);
-    restart(settings.toArray(String[]::new));
     queue.queue(recipients.toArray(String[]::new));
     queue.start();
-    // all of them lead to one host, and that takes 20 connections at most
-    waitUntil(() -> assertThat(partner.mostAtOnce()).isEqualTo(20));
+    waitUntil(() -> assertThat(partner.mostAtOnce()).isEqualTo(4));
     partner.down();
+  }
+
+  @Test
+  void manyDestinationsAreServedAtTheSameTime() throws Exception {
+    var recipients = new ArrayList<String>();
+    partner.on("MAIL", SmtpPartner.SILENCE);
+    restart("postroom.outbound.port", "" + partner.port());
+    for (int i = 0; i < 40; i++) {
+      var domain = "d" + i + ".example";
+      queue.outbound.dns.mx(domain, 10, "mx." + domain).address("mx." + domain, "127.0.0.1");
+      recipients.add("ben@" + domain);
+    }
+    queue.queue(recipients.toArray(String[]::new));
+    queue.start();
+    waitUntil(() -> assertThat(partner.mostAtOnce()).isEqualTo(40));
+    partner.down();
+  }
+
+  @Test
+  void anotherCustomersMessageOvertakesAHundredThousand() throws Exception {
+    try (var slow = SmtpPartner.start()) {
+      slow.on("MAIL FROM:<bulk@", SmtpPartner.SILENCE);
+      restart("postroom.outbound.routes.\"slow.example\"", slow.address());
+      var one = of(1L, queue.message("bulk@postroom.test", "x@slow.example", TestQueue.MAIL));
+      for (int i = 0; i < 20; i++) {
+        queue.insert(
+            IntStream.range(0, 5000)
+                .mapToObj(n -> TestQueue.copyFor(one, "x" + n + "@slow.example"))
+                .toList());
+      }
+      queue.start();
+      waitUntil(() -> assertThat(slow.connections()).isEqualTo(4));
+      long queued = System.nanoTime();
+      queue.queue(
+          List.of(of(2L, queue.message("ann@postroom.test", "ben@slow.example", TestQueue.MAIL))));
+      waitUntil(() -> assertThat(slow.messages()).hasSize(1));
+      assertThat(Duration.ofNanos(System.nanoTime() - queued)).isLessThan(Duration.ofSeconds(2));
+      slow.down();
+    }
+  }
+
+  private static Outgoing of(long account, Outgoing message) {
+    return new Outgoing(
+        message.trace(),
+        message.reversePath(),
+        message.recipient(),
+        message.content(),
+        message.size(),
+        message.extraHeader(),
+        message.eightBit(),
+        account,
+        message.options(),
+        message.recipientOptions());
+  }
+
+  @Test
+  void whatAComplaintHeldUpGoesOnAfterAPause() throws Exception {
+    partner.on("RCPT", "250 ok", "250 ok", "421 4.7.0 too many connections", "250 ok");
+    queue.start();
+    queue.queue(TestQueue.recipients(100, "example.net"));
+    waitUntil(() -> assertThat(queue.waitingAfter(1)).isOne());
+    queue.clock.forward(Pace.FIRST_PAUSE);
+    waitUntil(() -> assertThat(partner.messages()).hasSize(99));
+    assertThat(queue.waitingAfter(1)).isOne();
+    queue.forward(Duration.ofMinutes(2));
+    waitUntilEmpty();
+  }
+
+  @Test
+  void aMessageForLaterIsNotSentBefore() throws Exception {
+    queue.start();
+    var later = MailOptions.NONE.withHoldUntil(queue.clock.instant().plusSeconds(3600));
+    queue.queue(
+        List.of(
+            TestQueue.asked(
+                queue.message("ann@postroom.test", "later@example.net", TestQueue.MAIL),
+                later,
+                RecipientOptions.NONE),
+            queue.message("ann@postroom.test", "now@example.net", TestQueue.MAIL)));
+    waitUntil(() -> assertThat(queue.length()).isOne());
+    queue.forward(Duration.ofSeconds(3599));
+    queue.queue("another@example.net");
+    waitUntil(() -> assertThat(queue.length()).isOne());
+    assertThat(recipientsServed())
+        .containsExactlyInAnyOrder("now@example.net", "another@example.net");
+    queue.forward(Duration.ofSeconds(1));
+    waitUntilEmpty();
+  }
+
+  @Test
+  void aReportIsNotTriedAsLongAsAMessage() throws Exception {
+    partner.on("RCPT", "450 4.2.1 busy");
+    queue.start();
+    queue.queue(List.of(queue.message("", "ben@example.net", TestQueue.MAIL)));
+    waitUntil(() -> assertThat(queue.waitingAfter(1)).isOne());
+    queue.forward(queue.config().bounceLifetime());
+    waitUntilEmpty();
+    assertThat(queue.returned).isEmpty();
   }
 
   @Test
@@ -307,9 +400,9 @@ class DispatcherTest {
     partner.on("MAIL", SmtpPartner.SILENCE);
     queue.queue(TestQueue.recipients(50, "example.net"));
     var dispatcher = queue.start();
-    waitUntil(() -> assertThat(partner.mostAtOnce()).isEqualTo(5));
+    waitUntil(() -> assertThat(partner.mostAtOnce()).isEqualTo(4));
     dispatcher.stop();
-    assertThat(queue.claimed()).as("those on their way keep their lease").isEqualTo(5);
+    assertThat(queue.claimed()).as("those on their way keep their lease").isEqualTo(4);
     partner.down();
   }
 
@@ -355,18 +448,16 @@ class DispatcherTest {
               .mapToObj(n -> TestQueue.copyFor(one, "x" + n + "@d" + n % 100 + ".example"))
               .toList());
     }
-    var claims = new Claims("0123456789abcdef");
     var now = queue.clock.instant();
-    var lease = now.plusSeconds(60);
     long started = System.nanoTime();
     for (int i = 0; i < 50; i++) {
-      var destination = "d" + i + ".example";
-      queue.transaction(c -> claims.due(c, now, lease, destination, 100));
-      queue.transaction(c -> claims.due(c, now, lease, Set.of("d99.example"), 100));
+      List<Turn> turns = queue.transaction(c -> Claims.turns(c, now));
+      assertThat(turns).hasSize(100 - i);
+      assertThat(queue.claim("0123456789abcdef", "d" + i + ".example", 1000)).hasSize(1000);
     }
-    var each = Duration.ofNanos((System.nanoTime() - started) / 100);
+    var each = Duration.ofNanos((System.nanoTime() - started) / 50);
     assertThat(each).isLessThan(Duration.ofMillis(100));
-    assertThat(queue.claimed()).isEqualTo(10_000);
+    assertThat(queue.claimed()).isEqualTo(50_000);
   }
 
   private Outgoing asked(MailOptions mail, DsnNotify... notify) throws IOException {
@@ -427,6 +518,7 @@ class DispatcherTest {
     assertThat(queue.due()).isEqualTo(deadline);
     queue.forward(Duration.ofSeconds(30));
     waitUntilEmpty();
+    assertThat(partner.commands()).filteredOn(c -> c.startsWith("RCPT")).hasSize(1);
     assertThat(queue.returned).hasSize(1);
     assertThat(queue.returned.getFirst().content()).contains("Action: failed\r\nStatus: 5.4.7");
   }

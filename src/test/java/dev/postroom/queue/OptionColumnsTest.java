@@ -35,10 +35,7 @@ class OptionColumnsTest {
   }
 
   private static Entry claimed(TestQueue queue) {
-    var now = queue.clock.instant();
-    return queue
-        .transaction(c -> new Claims("a".repeat(16)).due(c, now, now.plusSeconds(60), Set.of(), 10))
-        .getFirst();
+    return queue.claim("a".repeat(16), "example.net", 10).getFirst();
   }
 
   @Test

@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -138,6 +139,7 @@ final class TestQueue implements AutoCloseable {
             transactions(),
             _ -> Optional.empty(),
             outbound.delivery,
+            outbound.sites,
             reports(),
             doorbell,
             standing,
@@ -275,7 +277,7 @@ final class TestQueue implements AutoCloseable {
 
   void queue(List<Outgoing> messages) {
     insert(messages);
-    messages.forEach(m -> doorbell.ring(Set.of(m.recipient().domain().ascii())));
+    messages.forEach(m -> doorbell.ring(Set.of(m.turn(0))));
   }
 
   void insert(List<Outgoing> messages) {
@@ -285,6 +287,17 @@ final class TestQueue implements AutoCloseable {
           QueueTable.insert(connection, messages, now, config());
           return messages.size();
         });
+  }
+
+  /** Claims what is due for the destination, as another process would. */
+  List<Entry> claim(String claimant, String destination, int room) {
+    var now = clock.instant();
+    var until = now.plus(config().lease());
+    var serving = new Serving(Map.of(), room, Turn.NOBODY);
+    return transaction(
+        c ->
+            new Claims(claimant)
+                .take(c, now, until, serving.helpings(Claims.turns(c, now, destination))));
   }
 
   static String[] recipients(int count, String domain) {
