@@ -29,8 +29,13 @@ record Pager(long from, long to, long total, int pages, String previous, String 
   private static String address(String path, Map<String, String> query, int page) {
     var all = new TreeMap<>(query);
     all.put("page", Integer.toString(page));
+    return address(path, all);
+  }
+
+  /** With what is not empty. */
+  static String address(String path, Map<String, String> query) {
     var address = new StringBuilder(path);
-    for (var entry : all.entrySet()) {
+    for (var entry : new TreeMap<>(query).entrySet()) {
       if (!entry.getValue().isEmpty()) {
         address
             .append(address.indexOf("?") < 0 ? '?' : '&')

@@ -1,5 +1,6 @@
 package dev.postroom.queue;
 
+import dev.postroom.blob.BlobId;
 import dev.postroom.directory.Listing;
 import dev.postroom.directory.PageRequest;
 import dev.postroom.directory.Viewer;
@@ -12,13 +13,14 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The queue as pages show it, each viewer its own part. */
 final class QueueListing {
   private static final String COLUMNS =
       "e.id, e.trace, e.reverse_path, e.recipient, e.destination, e.size, e.account_id,"
           + " e.queued_at, e.expires_at, e.due_at, e.attempts, e.last_status, e.held_at, e.held_by,"
-          + " e.claimed_by";
+          + " e.claimed_by, a.login";
 
   private QueueListing() {}
 
@@ -43,7 +45,8 @@ final class QueueListing {
     var items = new ArrayList<QueuedMessage>();
     try (var select =
         connection.prepareStatement(
-            "SELECT %s FROM queue_entry e WHERE %s ORDER BY e.id LIMIT ? OFFSET ?"
+            ("SELECT %s FROM queue_entry e LEFT JOIN account a ON a.id = e.account_id"
+                    + " WHERE %s ORDER BY e.id LIMIT ? OFFSET ?")
                 .formatted(COLUMNS, condition.sql()))) {
       int at = condition.bind(select);
       select.setInt(at, limit);
@@ -69,6 +72,21 @@ final class QueueListing {
     }
   }
 
+  static Optional<QueuedMessage> find(Connection connection, Viewer viewer, long id, Instant now)
+      throws SQLException {
+    var condition = Condition.of(viewer, Selection.of(List.of(id)), now);
+    return list(connection, condition, 1, 0, now).stream().findFirst();
+  }
+
+  static BlobId content(Connection connection, long id) throws SQLException {
+    try (var select = connection.prepareStatement("SELECT content FROM queue_entry WHERE id = ?")) {
+      select.setLong(1, id);
+      var row = select.executeQuery();
+      row.next();
+      return QueueTable.blobId(row.getBytes(1));
+    }
+  }
+
   /** The same message for its other recipients, as far as they still wait. */
   static List<QueuedMessage> companions(
       Connection connection, Viewer viewer, QueuedMessage message, int limit, Instant now)
@@ -88,6 +106,7 @@ final class QueueListing {
     row.getLong("held_at");
     boolean held = !row.wasNull();
     boolean sending = !held && row.getString("claimed_by") != null && due > now.toEpochMilli();
+    var login = row.getString("login");
     return new QueuedMessage(
         row.getLong("id"),
         new TraceId(row.getString("trace")),
@@ -100,6 +119,7 @@ final class QueueListing {
         row.getInt("attempts"),
         row.getString("last_status"),
         row.getObject("account_id", Long.class),
+        login == null ? "" : login,
         held ? Selection.State.HELD : sending ? Selection.State.SENDING : Selection.State.WAITING,
         heldBy,
         Reroute.route(row.getString("destination")));

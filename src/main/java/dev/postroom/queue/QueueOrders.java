@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class QueueOrders {
   private static final int MAX_ORDERS = 1000;
+  private static final int MAX_REASON = 500;
 
   private final Transactions transactions;
   private final StandingOrders standing;
@@ -48,6 +49,17 @@ public class QueueOrders {
   /** Those that concern the viewer's mail alone; administrators see all. */
   public List<StandingOrder> list(Viewer viewer) {
     return transactions.run(connection -> OrderTable.visible(connection, viewer));
+  }
+
+  /** The login of the customer whose mail it is about; empty for everybody's. */
+  public String customer(StandingOrder order) {
+    try {
+      return order.accountId() == null
+          ? ""
+          : accounts.find(Viewer.SERVER, order.accountId()).login();
+    } catch (DirectoryProblem _) {
+      return "account " + order.accountId();
+    }
   }
 
   /** An order, and how many waiting entries it was applied to. */
@@ -104,6 +116,9 @@ public class QueueOrders {
       String reason) {
     if (account == null && destination.isEmpty()) {
       throw invalid("destination", "Name a customer or a destination.");
+    }
+    if (reason.length() > MAX_REASON || reason.chars().anyMatch(Character::isISOControl)) {
+      throw invalid("reason", "A reason is one line of at most " + MAX_REASON + " characters.");
     }
     var wanted =
         new StandingOrder(

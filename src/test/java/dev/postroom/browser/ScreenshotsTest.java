@@ -20,11 +20,14 @@ import dev.postroom.directory.Suspension;
 import dev.postroom.directory.Viewer;
 import dev.postroom.mail.DomainName;
 import dev.postroom.mail.MailAddress;
+import dev.postroom.queue.Outbox;
+import dev.postroom.queue.QueueOrders;
 import dev.postroom.sending.Allowances;
 import dev.postroom.sending.Scope;
 import dev.postroom.sending.SetLimits;
 import dev.postroom.testing.Fixtures;
 import dev.postroom.testing.PostroomTest;
+import dev.postroom.testing.QueuedMail;
 import io.agroal.api.AgroalDataSource;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
@@ -52,6 +55,9 @@ class ScreenshotsTest {
   @Inject Forwarders forwarders;
   @Inject ApiTokens tokens;
   @Inject Allowances allowances;
+  @Inject QueuedMail mail;
+  @Inject QueueOrders orders;
+  @Inject Outbox outbox;
   @Inject AgroalDataSource database;
 
   @Test
@@ -105,13 +111,14 @@ class ScreenshotsTest {
     share(customer, domain, "ben", ShareLevel.FILE);
     share(customer, domain, "chloe", ShareLevel.READ);
     tokens.create(customer, customer.accountId(), "Billing system");
-    queue(customer, domain, "orders@mill.example", 2, "451 4.3.2 Please try again later");
-    queue(customer, domain, "friend@slow.example", 0, "");
+    var anna = "anna@" + domain.name();
+    mail.waits(customer, anna, "orders@mill.example", "mueller@mill.example", "info@shop.example");
+    mail.waits(customer, anna, 0, "", "friend@slow.example");
+    orders.hold(customer, null, "shop.example", "Wrong price list");
     sent("ACCOUNT", customer.accountId());
-    var annas = MailAddress.parse("anna@" + domain.name());
-    long anna = mailboxes.findByAddress(customer, annas).id();
-    sent("MAILBOX", anna);
-    allowances.change(customer, Scope.mailbox(anna), new SetLimits(200L, null, null, 500L));
+    long annas = mailboxes.findByAddress(customer, MailAddress.parse(anna)).id();
+    sent("MAILBOX", annas);
+    allowances.change(customer, Scope.mailbox(annas), new SetLimits(200L, null, null, 500L));
     return domains.find(customer, domain.id());
   }
 
@@ -131,29 +138,6 @@ class ScreenshotsTest {
         "insert into mailbox_usage (mailbox_id, octets, messages, last_uid_validity)"
             + " values (%1$d, %2$d, %3$d, 1) on duplicate key update octets = %2$d, messages = %3$d"
                 .formatted(mailboxId, octets, octets / 60_000));
-  }
-
-  /** Not due for a year: nobody sends it while the tests run. */
-  private void queue(
-      Viewer.Person customer, DomainInfo from, String to, int attempts, String status)
-      throws SQLException {
-    long now = System.currentTimeMillis();
-    run(
-        ("insert into queue_entry (trace, reverse_path, recipient, destination, content, size,"
-                + " eight_bit, extra_header, account_id, queued_at, expires_at, due_at, attempts,"
-                + " last_status) values ('0000000000000000', 'anna@%s', '%s', '%s', x'%s', 48213,"
-                + " false, '', %d, %d, %d, %d, %d, '%s')")
-            .formatted(
-                from.name(),
-                to,
-                to.substring(to.indexOf('@') + 1),
-                "00".repeat(32),
-                customer.accountId(),
-                now - 3_600_000,
-                now + 40_000_000_000L,
-                now + 31_536_000_000L,
-                attempts,
-                status));
   }
 
   private void sent(String scope, long id) throws SQLException {
@@ -195,6 +179,12 @@ class ScreenshotsTest {
     var forwarder = forwarders.list(customer, domain.id(), first).items().getFirst();
     viewed.put("forwarder", "/forwarders/" + forwarder.id());
     viewed.put("queue", "/queue");
+    viewed.put("queue-none-found", "/queue?sender=nobody@example.test");
+    var waiting = outbox.list(customer, first).items();
+    viewed.put("queue-message", "/queue/" + waiting.getFirst().id());
+    viewed.put("queue-message-held", "/queue/" + waiting.get(2).id());
+    viewed.put("queue-drop", "/queue/drop?ids=" + waiting.getFirst().id());
+    viewed.put("queue-hold", "/queue/orders/hold");
     viewed.put("connect", "/connect");
     viewed.put("my-account", "/account");
     return viewed;
@@ -204,6 +194,8 @@ class ScreenshotsTest {
     var viewed = new LinkedHashMap<String, String>();
     viewed.put("admin-overview", "/");
     viewed.put("admin-domains", "/domains");
+    viewed.put("admin-queue", "/queue?customer=" + customer.login());
+    viewed.put("admin-reroute", "/queue/orders/reroute");
     viewed.put("accounts", "/accounts");
     viewed.put("account-add", "/accounts/new");
     viewed.put("account", "/accounts/" + customer.accountId());
