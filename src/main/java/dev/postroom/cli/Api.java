@@ -136,8 +136,7 @@ final class Api {
       if (body != null) {
         request.header("Content-Type", "application/json");
       }
-      return http.send(
-          request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+      return http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
     } catch (IOException away) {
       throw new ApiFailure(
           PostroomCommand.UNREACHABLE, url + " cannot be reached: " + reason(away));

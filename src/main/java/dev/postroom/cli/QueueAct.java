@@ -42,7 +42,6 @@ abstract class QueueAct implements Runnable {
     var answer = api.send("PUT", "/queue/orders", order);
     postroom
         .out()
-        .println(
-            postroom.json ? answer : "placed: order " + Api.read(answer).path("id").asLong());
+        .println(postroom.json ? answer : "placed: order " + Api.read(answer).path("id").asLong());
   }
 }

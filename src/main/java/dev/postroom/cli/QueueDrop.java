@@ -13,7 +13,9 @@ final class QueueDrop extends QueueAct {
   @Option(names = "--report", description = "Tells the senders that they were not delivered.")
   boolean report;
 
-  @Option(names = {"-y", "--yes"}, description = "Does not ask.")
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Does not ask.")
   boolean yes;
 
   @Override

@@ -56,7 +56,6 @@ final class QueueList implements Runnable {
     table.print(postroom.out());
     postroom
         .out()
-        .printf(
-            "%d of %d%n", listing.path("items").size(), listing.path("total").asLong());
+        .printf("%d of %d%n", listing.path("items").size(), listing.path("total").asLong());
   }
 }

@@ -8,10 +8,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code postroom queue show}. */
-@Command(
-    name = "show",
-    description = "Shows one waiting message.",
-    mixinStandardHelpOptions = true)
+@Command(name = "show", description = "Shows one waiting message.", mixinStandardHelpOptions = true)
 final class QueueShow implements Runnable {
   @ParentCommand QueueCommand queue = new QueueCommand();
 
@@ -35,8 +32,7 @@ final class QueueShow implements Runnable {
         .fields()
         .forEachRemaining(
             field ->
-                out.printf(
-                    "%-14s %s%n", field.getKey(), Table.plain(field.getValue().asText())));
+                out.printf("%-14s %s%n", field.getKey(), Table.plain(field.getValue().asText())));
     for (var other : details.path("others")) {
       out.printf(
           "%-14s %s %s, %s%n",

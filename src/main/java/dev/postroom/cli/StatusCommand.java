@@ -30,8 +30,7 @@ final class StatusCommand implements Runnable {
     status
         .fields()
         .forEachRemaining(
-            field ->
-                postroom.out().printf("%-8s %s%n", field.getKey(), field.getValue().asText()));
+            field -> postroom.out().printf("%-8s %s%n", field.getKey(), field.getValue().asText()));
     postroom.out().flush();
   }
 
