@@ -19,3 +19,22 @@ CREATE TABLE published_policy (
   PRIMARY KEY (domain_id),
   CONSTRAINT published_policy_domain FOREIGN KEY (domain_id) REFERENCES domain (id) ON DELETE CASCADE
 ) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+-- How the security of connections to other servers turned out, counted by day (UTC), until it is
+-- reported to the domain (RFC 8460).
+CREATE TABLE tls_session (
+  day          date         NOT NULL,
+  domain       varchar(253) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  id           binary(16)   NOT NULL COMMENT 'digest of the columns below but the last',
+  policy_type  varchar(16)  CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  policy_text  mediumtext   NOT NULL COMMENT 'a line each',
+  policy_hosts text         NOT NULL COMMENT 'a line each',
+  result_type  varchar(40)  CHARACTER SET ascii COLLATE ascii_bin NOT NULL
+               COMMENT 'of RFC 8460 §4.3; empty when all was well, like the next four',
+  mx_host      varchar(255) NOT NULL,
+  receiving_ip varchar(45)  CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  sending_ip   varchar(45)  CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  detail       varchar(500) NOT NULL,
+  sessions     bigint       NOT NULL,
+  PRIMARY KEY (day, domain, id)
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

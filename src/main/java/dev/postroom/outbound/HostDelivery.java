@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Delivers one message to one host, in as many transactions as its recipients need. */
 final class HostDelivery {
@@ -18,6 +19,7 @@ final class HostDelivery {
   private final RemoteHost host;
   private final Fitting fitting;
   private final InstantSource clock;
+  private final Consumer<SmtpConnection> onOpened;
   private final Map<MailAddress, Attempt> attempts = new LinkedHashMap<>();
   private List<MailAddress> left;
   private boolean onFreshConnection;
@@ -28,12 +30,14 @@ final class HostDelivery {
       RemoteHost host,
       Shipment shipment,
       StoredContent content,
-      InstantSource clock) {
+      InstantSource clock,
+      Consumer<SmtpConnection> onOpened) {
     this.connections = connections;
     this.config = config;
     this.host = host;
     this.fitting = new Fitting(shipment, content);
     this.clock = clock;
+    this.onOpened = onOpened;
     this.left = shipment.recipients();
   }
 
@@ -44,7 +48,11 @@ final class HostDelivery {
   Map<MailAddress, Attempt> run() throws IOException {
     while (!left.isEmpty()) {
       try {
-        next(connections.borrow(host, onFreshConnection));
+        var connection = connections.borrow(host, onFreshConnection);
+        if (connection.transactions() == 0) {
+          onOpened.accept(connection);
+        }
+        next(connection);
       } catch (IOException noConnection) {
         if (attempts.isEmpty()) {
           throw noConnection;

@@ -29,6 +29,7 @@ public class RemoteDelivery {
   private final Blobs blobs;
   private final OutboundConfig config;
   private final Clock clock;
+  private final TlsSessions sessions;
 
   RemoteDelivery(
       MxHosts mxHosts,
@@ -36,8 +37,10 @@ public class RemoteDelivery {
       Connections connections,
       Blobs blobs,
       OutboundConfig config,
-      Clock clock) {
+      Clock clock,
+      TlsSessions sessions) {
     this.mxHosts = mxHosts;
+    this.sessions = sessions;
     this.tlsPolicies = tlsPolicies;
     this.connections = connections;
     this.blobs = blobs;
@@ -89,12 +92,12 @@ public class RemoteDelivery {
     var plan = tlsPolicies.plan(shipment.domain(), hosts);
     var stored = new StoredContent(shipment.content(), content);
     if (shipment.options().requireTls()) {
-      return new HostChoice(shipment, stored, RequireTls.demanded(plan)).deliver();
+      return new HostChoice(shipment, stored, RequireTls.demanded(plan), plan).deliver();
     }
-    var choice = new HostChoice(shipment, stored, plan.hosts());
+    var choice = new HostChoice(shipment, stored, plan.hosts(), plan);
     var delivery = choice.deliver();
     if (choice.failedOnTls() && TlsRequired.saysNo(content)) {
-      return new HostChoice(shipment, stored, hosts).deliver(); // RFC 8689 §5
+      return new HostChoice(shipment, stored, hosts, plan).deliver(); // RFC 8689 §5
     }
     return delivery;
   }
@@ -104,10 +107,12 @@ public class RemoteDelivery {
     private final Shipment shipment;
     private final StoredContent content;
     private final List<RemoteHost> hosts;
+    private final TlsPlan plan;
     private Attempt last = new Attempt.Deferred("", NO_ANSWER, "no address to try");
     private boolean failedOnTls;
 
-    HostChoice(Shipment shipment, StoredContent content, List<RemoteHost> hosts) {
+    HostChoice(Shipment shipment, StoredContent content, List<RemoteHost> hosts, TlsPlan plan) {
+      this.plan = plan;
       this.shipment = shipment;
       this.content = content;
       this.hosts = hosts.subList(0, Math.min(hosts.size(), config.addressesPerAttempt()));
@@ -134,7 +139,9 @@ public class RemoteDelivery {
     private Optional<Delivery> attempts(RemoteHost host) {
       failedOnTls = false;
       try {
-        var attempts = new HostDelivery(connections, config, host, shipment, content, clock).run();
+        var attempts =
+            new HostDelivery(connections, config, host, shipment, content, clock, this::opened)
+                .run();
         if (RequireTls.isRefusal(attempts.values())) {
           last = attempts.values().iterator().next();
           failedOnTls = true;
@@ -151,10 +158,28 @@ public class RemoteDelivery {
       } catch (TlsFailedException insecure) {
         failedOnTls = true;
         last = insecure(host, insecure.fault());
+        count(host, "", Optional.of(insecure.fault()));
       } catch (IOException unreachable) {
         last = new Attempt.Deferred(host.name(), NO_ANSWER, Verdict.text(unreachable));
       }
       return Optional.empty();
+    }
+
+    private void opened(SmtpConnection connection) {
+      count(
+          connection.host(),
+          connection.wire().local().getAddress().getHostAddress(),
+          connection.tlsFault());
+    }
+
+    /** What was asked beyond what the domain publishes is no matter for reports to it. */
+    private void count(RemoteHost host, String localIp, Optional<TlsFault> fault) {
+      if (config.tls() != TlsMode.NEVER
+          && !host.isConfigured()
+          && !shipment.options().requireTls()
+          && plan.hosts().contains(host)) {
+        sessions.add(plan.session(host, localIp, fault));
+      }
     }
 
     private Attempt insecure(RemoteHost host, TlsFault fault) {

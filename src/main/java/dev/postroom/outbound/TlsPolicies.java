@@ -28,11 +28,13 @@ class TlsPolicies {
    */
   TlsPlan plan(DomainName domain, List<RemoteHost> hosts) {
     if (config.tls() == TlsMode.NEVER || hosts.stream().allMatch(RemoteHost::isConfigured)) {
-      return new TlsPlan(hosts, new StsAnswer.None());
+      return new TlsPlan(domain, hosts, new StsAnswer.None());
     }
     var answer = sts.of(domain);
     return new TlsPlan(
-        hosts.stream().map(host -> host.with(demand(domain, host, answer))).toList(), answer);
+        domain,
+        hosts.stream().map(host -> host.with(demand(domain, host, answer))).toList(),
+        answer);
   }
 
   private TlsDemand demand(DomainName domain, RemoteHost host, StsAnswer answer) {

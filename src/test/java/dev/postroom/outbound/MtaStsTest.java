@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -157,6 +158,44 @@ class MtaStsTest {
     outbound.close();
     open();
     isDelivered("none");
+    assertThat(outbound.sessions)
+        .extracting(session -> session.fault().map(TlsFault::type))
+        .containsExactly(Optional.of(TlsFault.Type.STARTTLS_NOT_SUPPORTED));
+  }
+
+  @Test
+  void whatHappensIsCountedOnceForEachConnection() throws IOException {
+    isDelivered(", verified by MTA-STS");
+    isDelivered(", verified by MTA-STS");
+    assertThat(outbound.sessions).hasSize(1);
+    var session = outbound.sessions.getFirst();
+    assertThat(session.fault()).isEmpty();
+    assertThat(session.policy()).isEqualTo(TlsSession.Policy.STS);
+    assertThat(session.policyText()).contains("mode: enforce", "mx: mx.example.net");
+    assertThat(session.policyHosts()).containsExactly("mx.example.net");
+    assertThat(session.localIp()).isEqualTo("127.0.0.1");
+    partner.down();
+    partner.up();
+    partner.tls(tls("other.example.net"));
+    waits("not for mx.example.net");
+    assertThat(outbound.sessions.getLast().fault().map(TlsFault::type))
+        .contains(TlsFault.Type.CERTIFICATE_HOST_MISMATCH);
+  }
+
+  @Test
+  void inTestingAHostThatIsNotInThePolicyIsReported() throws IOException {
+    policy("testing", "other.example.net");
+    isDelivered(", verified by MTA-STS");
+    assertThat(outbound.sessions.getLast().fault().map(TlsFault::type))
+        .contains(TlsFault.Type.VALIDATION_FAILURE);
+  }
+
+  @Test
+  void aPolicyThatCannotBeHadIsReported() throws IOException {
+    policyHost.answers(404);
+    isDelivered(", unverified");
+    assertThat(outbound.sessions.getLast().fault().map(TlsFault::type))
+        .contains(TlsFault.Type.STS_POLICY_FETCH_ERROR);
   }
 
   @Test

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -43,6 +44,10 @@ public final class TestOutbound implements AutoCloseable {
   public final RemoteDelivery delivery;
   public final TestSts sts;
   public final Sites sites;
+
+  /** What reports would be made of. */
+  public final List<TlsSession> sessions = new CopyOnWriteArrayList<>();
+
   final MxHosts mxHosts;
   final Connections connections;
   final List<Listeners.Open> listening = new ArrayList<>();
@@ -74,7 +79,9 @@ public final class TestOutbound implements AutoCloseable {
     connections = new Connections(new Opener(dialer, config, server, authorities), config, meters);
     sts = new TestSts(vertx, resolver, authorities, values);
     var policies = new TlsPolicies(new Dane(resolver), sts.policies, config);
-    delivery = new RemoteDelivery(mxHosts, policies, connections, blobs, config, Clock.systemUTC());
+    delivery =
+        new RemoteDelivery(
+            mxHosts, policies, connections, blobs, config, Clock.systemUTC(), sessions::add);
   }
 
   private static DnsServer dns() {
