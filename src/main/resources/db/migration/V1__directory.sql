@@ -53,6 +53,7 @@ create table domain (
   control varchar(16) character set ascii collate ascii_bin not null,
   control_token varchar(64) character set ascii collate ascii_bin not null,
   catch_all varchar(320) collate utf8mb4_nopad_bin null,
+  alias_of bigint null comment 'the domain whose addresses it has, too',
   login_suspended boolean not null,
   sending_suspended boolean not null,
   receiving_suspended boolean not null,
@@ -60,7 +61,8 @@ create table domain (
   suspended_by varchar(16) character set ascii collate ascii_bin null,
   created_at datetime(6) not null,
   unique key domain_name (name),
-  constraint domain_account foreign key (account_id) references account (id) on delete cascade
+  constraint domain_account foreign key (account_id) references account (id) on delete cascade,
+  constraint domain_alias foreign key (alias_of) references domain (id) on delete set null
 ) engine = InnoDB default charset = utf8mb4;
 
 create table mailbox (
@@ -69,6 +71,7 @@ create table mailbox (
   local_part varchar(64) collate utf8mb4_nopad_bin not null comment 'lower case',
   display_name varchar(200) not null,
   quota_octets bigint not null,
+  detail_folders boolean not null default false comment 'ann+shop@ goes to the folder shop',
   login_suspended boolean not null,
   sending_suspended boolean not null,
   receiving_suspended boolean not null,

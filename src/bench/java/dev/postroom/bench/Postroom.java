@@ -222,7 +222,7 @@ final class Postroom implements Side {
         api(
             "PUT",
             "/domains/" + DOMAIN + "/forwarders/" + localPart,
-            "{\"targets\": [\"" + target + "\"]}"));
+            "{\"targets\": [\"" + target + "\"], \"vouched\": true}"));
   }
 
   @Override

@@ -105,14 +105,31 @@ public class DomainApi {
 
   @PUT
   @Path("{domain}/catch-all")
-  @Operation(summary = "Say where mail for unknown addresses goes")
+  @Operation(
+      summary = "Say where mail for unknown addresses goes",
+      description = "An address elsewhere is asked by mail first; see Destinations.")
   public DomainJson catchAll(@PathParam("domain") String name, DomainJson.@Nullable Target body) {
-    var target = Body.of(body).target();
+    var wanted = Body.of(body);
+    var target = wanted.target();
     return DomainJson.of(
         domains.catchAll(
             caller.viewer(),
             one(name).id(),
-            target == null ? null : Body.address("target", target)));
+            target == null ? null : Body.address("target", target),
+            Body.or(wanted.vouched(), false)));
+  }
+
+  @PUT
+  @Path("{domain}/alias")
+  @Operation(
+      summary = "Make a domain an alias of another one",
+      description =
+          "Every address of the other domain works in this one, too, and its users may send as it."
+              + " It must have no mailboxes, forwarders and groups of its own.")
+  public DomainJson alias(@PathParam("domain") String name, DomainJson.@Nullable Alias body) {
+    var of = Body.of(body).of();
+    return DomainJson.of(
+        domains.alias(caller.viewer(), one(name).id(), of == null ? null : Body.domain("of", of)));
   }
 
   @PUT

@@ -23,6 +23,8 @@ public record DomainJson(
     @Schema(description = "The TXT record that proves control.") Record controlRecord,
     @Schema(description = "Where mail for unknown addresses goes; null refuses it.")
         @Nullable String catchAll,
+    @Schema(description = "The domain whose addresses it has, too; null: it has its own.")
+        @Nullable String aliasOf,
     SuspensionJson suspension,
     long mailboxes,
     long forwarders,
@@ -40,6 +42,7 @@ public record DomainJson(
         domain.control().name().toLowerCase(Locale.ROOT),
         new Record("TXT", ControlCheck.tokenName(domain), ControlCheck.tokenValue(domain)),
         domain.catchAll() == null ? null : domain.catchAll().toString(),
+        domain.aliasOf() == null ? null : domain.aliasOf().ascii(),
         SuspensionJson.of(domain.suspension()),
         domain.mailboxes(),
         domain.forwarders(),
@@ -57,7 +60,18 @@ public record DomainJson(
   @Schema(name = "CatchAll")
   public record Target(
       @Schema(type = SchemaType.STRING, nullable = true, description = "Null refuses such mail.")
-          @Nullable String target) {}
+          @Nullable String target,
+      @Schema(defaultValue = "false", description = ForwarderJson.VOUCHED)
+          @Nullable Boolean vouched) {}
+
+  /** Whose addresses a domain has. */
+  @Schema(name = "DomainAlias")
+  public record Alias(
+      @Schema(
+              type = SchemaType.STRING,
+              nullable = true,
+              description = "A domain of the same account; null: it has addresses of its own.")
+          @Nullable String of) {}
 
   /** What a look into the DNS has shown. */
   @Schema(name = "ControlCheck")

@@ -64,7 +64,9 @@ public class ForwarderApi {
   @Path("{local}")
   @Operation(
       summary = "Create or replace a forwarder",
-      description = "Repeating it changes nothing. Targets that are one mailbox are folded.")
+      description =
+          "Repeating it changes nothing. Targets that are one mailbox are folded. Targets elsewhere"
+              + " are asked by mail before mail flows to them; see Destinations.")
   @APIResponse(
       responseCode = "200",
       description = "It existed before",
@@ -80,13 +82,14 @@ public class ForwarderApi {
     var wanted = Body.of(body);
     var targets = Body.addresses("targets", wanted.targets());
     boolean keepCopy = Body.or(wanted.keepCopy(), false);
+    boolean vouched = Body.or(wanted.vouched(), false);
     long domainId = domainId(domain);
     var saved =
         Saved.put(
             transactions,
             () -> one(domain, local),
-            () -> forwarders.create(caller.viewer(), domainId, local, targets, keepCopy),
-            now -> forwarders.update(caller.viewer(), now.id(), targets, keepCopy));
+            () -> forwarders.create(caller.viewer(), domainId, local, targets, keepCopy, vouched),
+            now -> forwarders.update(caller.viewer(), now.id(), targets, keepCopy, vouched));
     return saved.answer(ForwarderJson.of(saved.value()), location(saved.value()));
   }
 
@@ -107,7 +110,11 @@ public class ForwarderApi {
                       ? now.targets()
                       : Body.addresses("targets", change.targets());
               return forwarders.update(
-                  caller.viewer(), now.id(), targets, Body.or(change.keepCopy(), now.keepCopy()));
+                  caller.viewer(),
+                  now.id(),
+                  targets,
+                  Body.or(change.keepCopy(), now.keepCopy()),
+                  Body.or(change.vouched(), false));
             }));
   }
 

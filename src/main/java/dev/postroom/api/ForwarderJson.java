@@ -12,13 +12,19 @@ import org.jspecify.annotations.Nullable;
 public record ForwarderJson(
     String address,
     List<String> targets,
+    @Schema(description = "The same targets, with whether mail flows to them.")
+        List<DestinationJson> destinations,
     @Schema(description = "The mailbox of the same address gets the message, too.")
         boolean keepCopy,
     Instant createdAt) {
+  static final String VOUCHED =
+      "For administrators: they answer for addresses elsewhere, which are not asked.";
+
   static ForwarderJson of(ForwarderInfo forwarder) {
     return new ForwarderJson(
         forwarder.address().toString(),
         forwarder.targets().stream().map(MailAddress::toString).toList(),
+        forwarder.destinations().stream().map(DestinationJson::of).toList(),
         forwarder.keepCopy(),
         forwarder.createdAt());
   }
@@ -29,5 +35,6 @@ public record ForwarderJson(
   @Schema(name = "NewForwarder")
   public record New(
       @Nullable List<@Nullable String> targets,
-      @Schema(defaultValue = "false") @Nullable Boolean keepCopy) {}
+      @Schema(defaultValue = "false") @Nullable Boolean keepCopy,
+      @Schema(defaultValue = "false", description = VOUCHED) @Nullable Boolean vouched) {}
 }

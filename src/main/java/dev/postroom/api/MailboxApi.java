@@ -102,22 +102,25 @@ public class MailboxApi {
     var wanted = Body.of(body);
     var name = Body.or(wanted.displayName(), "");
     var hash = hash(wanted.password(), local + "@" + domain, name);
+    boolean detailFolders = Body.or(wanted.detailFolders(), false);
     long domainId = domainId(domain);
     var saved =
         Saved.put(
             transactions,
             () -> one(domain, local),
             () ->
-                withPassword(
+                with(
                     mailboxes.create(caller.viewer(), domainId, local, name, wanted.quotaOctets()),
+                    detailFolders,
                     hash),
             now ->
-                withPassword(
+                with(
                     mailboxes.update(
                         caller.viewer(),
                         now.id(),
                         name,
                         Body.or(wanted.quotaOctets(), mailboxes.defaultQuotaOctets())),
+                    detailFolders,
                     hash));
     return saved.answer(json(saved.value()), location(saved.value()));
   }
@@ -129,11 +132,12 @@ public class MailboxApi {
         : passwords.hashForMailbox(address, password, List.of(displayName));
   }
 
-  private MailboxInfo withPassword(MailboxInfo mailbox, @Nullable PasswordHash hash) {
+  private MailboxInfo with(
+      MailboxInfo mailbox, boolean detailFolders, @Nullable PasswordHash hash) {
     if (hash != null) {
       passwords.setForMailbox(caller.viewer(), mailbox.id(), hash);
     }
-    return mailbox;
+    return mailboxes.fileByDetail(caller.viewer(), mailbox.id(), detailFolders);
   }
 
   @PATCH
@@ -148,11 +152,13 @@ public class MailboxApi {
         transactions.call(
             () -> {
               var now = one(domain, local);
-              return mailboxes.update(
+              mailboxes.update(
                   caller.viewer(),
                   now.id(),
                   Body.or(change.displayName(), now.displayName()),
                   Body.or(change.quotaOctets(), now.quotaOctets()));
+              return mailboxes.fileByDetail(
+                  caller.viewer(), now.id(), Body.or(change.detailFolders(), now.detailFolders()));
             }));
   }
 

@@ -12,17 +12,22 @@ public record MailboxJson(
     String address,
     String displayName,
     long quotaOctets,
+    @Schema(description = DETAIL_FOLDERS) boolean detailFolders,
     @Schema(description = "How much it holds.") long usedOctets,
     @Schema(description = "How many messages it holds.") long messages,
     SuspensionJson suspension,
     @Schema(description = "Those of its domain and account added.")
         SuspensionJson effectiveSuspension,
     Instant createdAt) {
+  private static final String DETAIL_FOLDERS =
+      "Mail for ann+shop@ goes to ann's folder shop, when there is one.";
+
   static MailboxJson of(MailboxInfo mailbox, Usage usage) {
     return new MailboxJson(
         mailbox.address().toString(),
         mailbox.displayName(),
         mailbox.quotaOctets(),
+        mailbox.detailFolders(),
         usage.octets(),
         usage.messages(),
         SuspensionJson.of(mailbox.suspension()),
@@ -35,6 +40,7 @@ public record MailboxJson(
   public record New(
       @Schema(defaultValue = "") @Nullable String displayName,
       @Schema(description = "Left out, the server's default.") @Nullable Long quotaOctets,
+      @Schema(defaultValue = "false", description = DETAIL_FOLDERS) @Nullable Boolean detailFolders,
       @Schema(description = "Left out, it stays as it is.", writeOnly = true)
           @Nullable String password) {
     @Override
@@ -45,5 +51,8 @@ public record MailboxJson(
 
   /** What PATCH changes; what is left out stays. */
   @Schema(name = "MailboxChange")
-  public record Change(@Nullable String displayName, @Nullable Long quotaOctets) {}
+  public record Change(
+      @Nullable String displayName,
+      @Nullable Long quotaOctets,
+      @Schema(description = DETAIL_FOLDERS) @Nullable Boolean detailFolders) {}
 }

@@ -28,7 +28,11 @@ public record Deed(
         "(SELECT d.account_id FROM mailbox m JOIN domain d ON d.id = m.domain_id WHERE m.id = ?)"),
     FORWARDER(
         "(SELECT d.account_id FROM forwarder f JOIN domain d ON d.id = f.domain_id"
-            + " WHERE f.id = ?)");
+            + " WHERE f.id = ?)"),
+    GROUP(
+        "(SELECT d.account_id FROM mail_group g JOIN domain d ON d.id = g.domain_id"
+            + " WHERE g.id = ?)"),
+    DESTINATION("(SELECT account_id FROM destination WHERE id = ?)");
 
     final String account;
 

@@ -35,6 +35,8 @@ class Hearing {
       case DOMAIN -> Owner.DOMAIN;
       case MAILBOX, SHARE -> Owner.MAILBOX;
       case FORWARDER -> Owner.FORWARDER;
+      case GROUP -> Owner.GROUP;
+      case DESTINATION -> Owner.DESTINATION;
     };
   }
 

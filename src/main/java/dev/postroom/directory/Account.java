@@ -35,6 +35,12 @@ class Account extends PanacheEntityBase {
   @Embedded public SuspensionState suspension;
   public Instant createdAt;
 
+  /** Its own, and its reseller's: whoever is below a suspended reseller is suspended, too. */
+  Suspension effective() {
+    var own = suspension.suspension();
+    return parent == null ? own : own.and(parent.suspension.suspension());
+  }
+
   PlanLimits limits() {
     return plan == null ? PlanLimits.NONE : plan.limits;
   }
@@ -49,6 +55,7 @@ class Account extends PanacheEntityBase {
         plan == null ? null : plan.id,
         plan == null ? null : plan.name,
         suspension.suspension(),
+        effective(),
         domains,
         createdAt);
   }

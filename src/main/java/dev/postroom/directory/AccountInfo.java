@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parentId the reseller it belongs to, null when it belongs to the house
  * @param planId null for no limits
+ * @param suspension its own; {@code effective} has that of its reseller added
  */
 public record AccountInfo(
     long id,
@@ -18,5 +19,6 @@ public record AccountInfo(
     @Nullable Long planId,
     @Nullable String planName,
     Suspension suspension,
+    Suspension effective,
     long domains,
     Instant createdAt) {}

@@ -185,7 +185,7 @@ public class Accounts {
   private static DirectoryQuery<AccountInfo> infos(Viewer viewer) {
     return new DirectoryQuery<>(
         "account, (select count(*) from Domain domain where domain.account = account)",
-        "Account account left join fetch account.plan",
+        "Account account left join fetch account.plan left join fetch account.parent",
         Visible.byAccount(viewer),
         row -> row.get(0, Account.class).info(row.get(1, Long.class)));
   }

@@ -18,6 +18,8 @@ public record DirectoryChange(
     DOMAIN,
     MAILBOX,
     FORWARDER,
+    DESTINATION,
+    GROUP,
     SHARE
   }
 

@@ -4,6 +4,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What the directory allows. */
 @ConfigMapping(prefix = "postroom.directory")
@@ -15,6 +16,20 @@ public interface DirectoryConfig {
   /** How many targets a forwarder may have. */
   @WithDefault("100")
   int forwarderTargets();
+
+  /** Where mail may be forwarded to. */
+  Destinations destinations();
+
+  /** How many mailboxes a group may reach. */
+  @WithDefault("5000")
+  int groupMembers();
+
+  /**
+   * Each of these characters begins a detail: with {@code +}, mail for {@code ann+shop@} goes to
+   * {@code ann@} unless there is such an address. Empty: there are no details.
+   */
+  @WithDefault("+")
+  Optional<String> detailSeparators();
 
   /** With how many others a mailbox may be shared. */
   @WithDefault("200")
@@ -30,4 +45,31 @@ public interface DirectoryConfig {
   /** How many recipient addresses are kept in memory, and how many senders. */
   @WithDefault("50000")
   long recipientCacheSize();
+
+  /** What holds for addresses elsewhere that forwarders and catch-alls lead to. */
+  interface Destinations {
+    /** Whether each must agree, by a link in a mail, before mail is forwarded to it. */
+    @WithDefault("true")
+    boolean confirmation();
+
+    /** How long the link is good. */
+    @WithDefault("7d")
+    Duration linkLifetime();
+
+    /** How many mails that ask one address gets a day, whoever asks. */
+    @WithDefault("3")
+    int mailsPerAddress();
+
+    /** How many mails that ask an account may cause a day. */
+    @WithDefault("50")
+    int mailsPerAccount();
+
+    /** So many messages refused for good within the window pause a destination. */
+    @WithDefault("25")
+    int refusals();
+
+    /** The window in which refusals are counted. */
+    @WithDefault("1d")
+    Duration refusalWindow();
+  }
 }

@@ -11,6 +11,7 @@ import jakarta.persistence.FetchType;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,12 @@ class Domain extends PanacheEntityBase {
 
   public String controlToken;
   public @Nullable String catchAll;
+
+  /** The domain whose addresses this one has, too; null for a domain with addresses of its own. */
+  @ManyToOne(fetch = FetchType.LAZY)
+  @JoinColumn(name = "alias_of")
+  public @Nullable Domain aliasOf;
+
   @Embedded public SuspensionState suspension;
   public Instant createdAt;
 
@@ -53,6 +60,7 @@ class Domain extends PanacheEntityBase {
         control,
         controlToken,
         catchAll == null ? null : MailAddress.parse(catchAll),
+        aliasOf == null ? null : aliasOf.domainName(),
         suspension.suspension(),
         mailboxes,
         forwarders,

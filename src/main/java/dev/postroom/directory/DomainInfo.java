@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param controlToken the TXT value that proves control, see {@code docs/architecture.md}
  * @param catchAll where mail for unknown local parts goes; null refuses it
+ * @param aliasOf the domain whose addresses this one has, too; null when it has its own
  */
 public record DomainInfo(
     long id,
@@ -19,6 +20,7 @@ public record DomainInfo(
     Control control,
     String controlToken,
     @Nullable MailAddress catchAll,
+    @Nullable DomainName aliasOf,
     Suspension suspension,
     long mailboxes,
     long forwarders,

@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ public class Domains {
   private final Limits limits;
   private final Changed changed;
   private final Removal removal;
+  private final Confirmations confirmations;
   private final Clock clock;
   private final RandomGenerator random;
 
@@ -28,12 +30,14 @@ public class Domains {
       Limits limits,
       Changed changed,
       Removal removal,
+      Confirmations confirmations,
       Clock clock,
       RandomGenerator random) {
     this.transactions = transactions;
     this.limits = limits;
     this.changed = changed;
     this.removal = removal;
+    this.confirmations = confirmations;
     this.clock = clock;
     this.random = random;
   }
@@ -159,15 +163,25 @@ public class Domains {
         });
   }
 
-  /**
-   * @param target null refuses mail for unknown local parts
-   */
   public DomainInfo catchAll(Viewer viewer, long domainId, @Nullable MailAddress target) {
+    return catchAll(viewer, domainId, target, false);
+  }
+
+  /**
+   * @param target null refuses mail for unknown local parts; one elsewhere is asked first
+   * @param vouched an administrator answers for a target elsewhere: nobody is asked
+   */
+  public DomainInfo catchAll(
+      Viewer viewer, long domainId, @Nullable MailAddress target, boolean vouched) {
     return transactions.call(
         () -> {
-          var domain = entity(viewer, domainId);
+          var domain = lockedForAddresses(viewer, domainId);
           domain.catchAll = target == null ? null : catchAllTarget(domain, target).toString();
           changed.updated(viewer, Subject.DOMAIN, domain.id, domain.name);
+          if (domain.catchAll != null) {
+            var all = List.of(domain.catchAll);
+            confirmations.need(viewer, domain.account, all, domain.name, vouched);
+          }
           return info(viewer, domainId);
         });
   }
@@ -178,10 +192,72 @@ public class Domains {
     var localPart = checked.canonical().localPart();
     if (checked.domain().equals(domain.domainName())
         && Mailbox.count("domain = ?1 and localPart = ?2", domain, localPart) == 0
-        && Forwarder.count("domain = ?1 and localPart = ?2", domain, localPart) == 0) {
+        && Forwarder.count("domain = ?1 and localPart = ?2", domain, localPart) == 0
+        && MailGroup.count("domain = ?1 and localPart = ?2", domain, localPart) == 0) {
       throw Problems.invalid("target", "'" + checked + "' does not exist.");
     }
     return checked;
+  }
+
+  /**
+   * Makes every address of another domain of the same account work in this one, too.
+   *
+   * @param target null makes it a domain with addresses of its own again
+   */
+  public DomainInfo alias(Viewer viewer, long domainId, @Nullable DomainName target) {
+    return transactions.call(
+        () -> {
+          var domain = locked(viewer, domainId);
+          domain.aliasOf = target == null ? null : aliasTarget(domain, target);
+          if (target != null) {
+            domain.catchAll = null; // that of the other domain holds
+          }
+          changed.updated(viewer, Subject.DOMAIN, domain.id, domain.name);
+          return info(viewer, domainId);
+        });
+  }
+
+  /** One step only: so there are no circles. */
+  private static Domain aliasTarget(Domain domain, DomainName name) {
+    Domain target =
+        Domain.find("name = ?1 and account = ?2", name.ascii(), domain.account).firstResult();
+    if (target == null) {
+      throw Problems.invalid(
+          "of", "There is no domain '" + name.unicode() + "' of the same customer.");
+    }
+    if (target.id.equals(domain.id)) {
+      throw Problems.invalid("of", "A domain cannot be an alias of itself.");
+    }
+    if (target.aliasOf != null) {
+      throw Problems.invalid(
+          "of",
+          "'"
+              + name.unicode()
+              + "' is an alias itself: choose '"
+              + target.aliasOf.unicodeName
+              + "'.");
+    }
+    if (Domain.count("aliasOf", domain) > 0) {
+      throw Problems.conflict(
+          "of", "Other domains are aliases of this one: give them another domain first.");
+    }
+    if (Mailbox.count("domain", domain)
+            + Forwarder.count("domain", domain)
+            + MailGroup.count("domain", domain)
+        > 0) {
+      throw Problems.conflict(
+          "of", "It has mailboxes, forwarders or groups of its own: remove them first.");
+    }
+    return target;
+  }
+
+  /** Domains in which every address of this one works, too. */
+  public List<DomainName> aliases(Viewer viewer, long domainId) {
+    return transactions.call(
+        () ->
+            Domain.<Domain>list("aliasOf = ?1 order by name", entity(viewer, domainId)).stream()
+                .map(Domain::domainName)
+                .toList());
   }
 
   public DomainInfo suspend(Viewer viewer, long domainId, Suspension suspension) {
@@ -218,6 +294,21 @@ public class Domains {
     return entity(viewer, domainId);
   }
 
+  /** The same, for a domain that has addresses of its own. */
+  Domain lockedForAddresses(Viewer viewer, long domainId) {
+    var domain = locked(viewer, domainId);
+    if (domain.aliasOf != null) {
+      throw Problems.conflict(
+          "domain",
+          "'"
+              + domain.unicodeName
+              + "' is an alias: it has the addresses of '"
+              + domain.aliasOf.unicodeName
+              + "'.");
+    }
+    return domain;
+  }
+
   private static DomainInfo info(Viewer viewer, long domainId) {
     return infos(viewer)
         .where("domain.id = :id", "id", domainId)
@@ -240,7 +331,7 @@ public class Domains {
     return new DirectoryQuery<>(
         "domain, (select count(*) from Mailbox m where m.domain = domain),"
             + " (select count(*) from Forwarder f where f.domain = domain)",
-        "Domain domain join fetch domain.account account",
+        "Domain domain join fetch domain.account account left join fetch domain.aliasOf",
         Visible.byAccount(viewer),
         row -> row.get(0, Domain.class).info(row.get(1, Long.class), row.get(2, Long.class)));
   }

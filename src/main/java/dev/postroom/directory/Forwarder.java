@@ -44,14 +44,8 @@ class Forwarder extends PanacheEntityBase {
     return domain.address(localPart);
   }
 
-  ForwarderInfo info() {
+  ForwarderInfo info(List<DestinationInfo> destinations) {
     return new ForwarderInfo(
-        id,
-        domain.id,
-        domain.account.id,
-        address(),
-        targets.stream().map(MailAddress::parse).toList(),
-        keepCopy,
-        createdAt);
+        id, domain.id, domain.account.id, address(), destinations, keepCopy, createdAt);
   }
 }

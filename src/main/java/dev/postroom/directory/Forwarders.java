@@ -21,6 +21,8 @@ public class Forwarders {
   private final Limits limits;
   private final Changed changed;
   private final Removal removal;
+  private final Confirmations confirmations;
+  private final DestinationQueries queries;
   private final DirectoryConfig config;
   private final Clock clock;
 
@@ -30,6 +32,8 @@ public class Forwarders {
       Limits limits,
       Changed changed,
       Removal removal,
+      Confirmations confirmations,
+      DestinationQueries queries,
       DirectoryConfig config,
       Clock clock) {
     this.transactions = transactions;
@@ -37,6 +41,8 @@ public class Forwarders {
     this.limits = limits;
     this.changed = changed;
     this.removal = removal;
+    this.confirmations = confirmations;
+    this.queries = queries;
     this.config = config;
     this.clock = clock;
   }
@@ -56,7 +62,7 @@ public class Forwarders {
           if (domainId != null) {
             query.where("domain.id = :domain", "domain", domainId);
           }
-          return query.pageByDomain(request, "forwarder.localPart").map(Forwarder::info);
+          return infos(query.pageByDomain(request, "forwarder.localPart"));
         });
   }
 
@@ -66,7 +72,7 @@ public class Forwarders {
   }
 
   public ForwarderInfo find(Viewer viewer, long forwarderId) {
-    return transactions.call(() -> entity(viewer, forwarderId).info());
+    return transactions.call(() -> info(entity(viewer, forwarderId)));
   }
 
   public ForwarderInfo findByAddress(Viewer viewer, MailAddress address) {
@@ -76,7 +82,7 @@ public class Forwarders {
                 .where("domain.name = :name", "name", address.domain().ascii())
                 .where("forwarder.localPart = :local", "local", address.canonical().localPart())
                 .one()
-                .map(Forwarder::info)
+                .map(this::info)
                 .orElseThrow(() -> Problems.notFound("forwarder")));
   }
 
@@ -85,9 +91,22 @@ public class Forwarders {
    */
   public ForwarderInfo create(
       Viewer viewer, long domainId, String localPart, List<MailAddress> targets, boolean keepCopy) {
+    return create(viewer, domainId, localPart, targets, keepCopy, false);
+  }
+
+  /**
+   * @param vouched an administrator answers for the targets elsewhere: nobody is asked
+   */
+  public ForwarderInfo create(
+      Viewer viewer,
+      long domainId,
+      String localPart,
+      List<MailAddress> targets,
+      boolean keepCopy,
+      boolean vouched) {
     return transactions.call(
         () -> {
-          var domain = domains.locked(viewer, domainId);
+          var domain = domains.lockedForAddresses(viewer, domainId);
           var forwarder = new Forwarder();
           forwarder.domain = domain;
           forwarder.localPart = Inputs.localPart(localPart);
@@ -98,13 +117,43 @@ public class Forwarders {
           limits.requireRoomForForwarder(viewer, domain.account);
           changed.insert(forwarder, "localPart", exists(forwarder));
           changed.created(viewer, Subject.FORWARDER, forwarder.id, forwarder.address().toString());
-          return forwarder.info();
+          return written(viewer, forwarder, vouched);
         });
+  }
+
+  /** Its targets may be others than before: those elsewhere are asked. */
+  private ForwarderInfo written(Viewer viewer, Forwarder forwarder, boolean vouched) {
+    confirmations.need(
+        viewer,
+        forwarder.domain.account,
+        forwarder.targets,
+        forwarder.address().toString(),
+        vouched);
+    return infos(List.of(forwarder)).getFirst();
+  }
+
+  private List<ForwarderInfo> infos(List<Forwarder> forwarders) {
+    var destinations =
+        queries.ofForwarders(forwarders.stream().map(forwarder -> forwarder.id).toList());
+    return forwarders.stream()
+        .map(forwarder -> forwarder.info(destinations.getOrDefault(forwarder.id, List.of())))
+        .toList();
+  }
+
+  private Listing<ForwarderInfo> infos(Listing<Forwarder> page) {
+    return new Listing<>(infos(page.items()), page.total(), page.page(), page.pageSize());
+  }
+
+  private ForwarderInfo info(Forwarder forwarder) {
+    return infos(List.of(forwarder)).getFirst();
   }
 
   private static void requireFree(Forwarder wanted) {
     if (Forwarder.count("domain = ?1 and localPart = ?2", wanted.domain, wanted.localPart) > 0) {
       throw Problems.conflict("localPart", exists(wanted));
+    }
+    if (MailGroup.count("domain = ?1 and localPart = ?2", wanted.domain, wanted.localPart) > 0) {
+      throw Problems.conflict("localPart", "There is a group '" + wanted.address() + "' already.");
     }
   }
 
@@ -114,6 +163,18 @@ public class Forwarders {
 
   public ForwarderInfo update(
       Viewer viewer, long forwarderId, List<MailAddress> targets, boolean keepCopy) {
+    return update(viewer, forwarderId, targets, keepCopy, false);
+  }
+
+  /**
+   * @param vouched an administrator answers for the targets elsewhere: nobody is asked
+   */
+  public ForwarderInfo update(
+      Viewer viewer,
+      long forwarderId,
+      List<MailAddress> targets,
+      boolean keepCopy,
+      boolean vouched) {
     return transactions.call(
         () -> {
           var forwarder = locked(viewer, forwarderId);
@@ -124,7 +185,7 @@ public class Forwarders {
           }
           forwarder.keepCopy = checked(forwarder, keepCopy);
           changed.updated(viewer, Subject.FORWARDER, forwarder.id, forwarder.address().toString());
-          return forwarder.info();
+          return written(viewer, forwarder, vouched);
         });
   }
 

@@ -19,10 +19,11 @@ final class Inputs {
   private static final Pattern LOGIN = Pattern.compile("[a-z0-9][a-z0-9._-]*");
 
   /**
-   * A Dot-string (RFC 5321 §4.1.2) without the marks that have a meaning elsewhere: {@code +}
-   * (detail), {@code %} and {@code !} (routes), {@code /} (paths).
+   * A Dot-string (RFC 5321 §4.1.2) without the marks that have a meaning elsewhere: {@code %} and
+   * {@code !} (routes), {@code /} (paths). With {@code +} it goes before what would be a detail.
    */
-  private static final Pattern LOCAL_PART = Pattern.compile("[a-z0-9_'&=~-]+(\\.[a-z0-9_'&=~-]+)*");
+  private static final Pattern LOCAL_PART =
+      Pattern.compile("[a-z0-9_'&=~+-]+(\\.[a-z0-9_'&=~+-]+)*");
 
   private static final Pattern ALL_DIGITS_AT_THE_END = Pattern.compile("\\.[0-9]+$");
 
@@ -88,7 +89,7 @@ final class Inputs {
     if (!LOCAL_PART.matcher(localPart).matches()) {
       throw Problems.invalid(
           "localPart",
-          "The part before @ is made of letters, digits and . _ - ' & = ~, with no dot at an end"
+          "The part before @ is made of letters, digits and . _ - + ' & = ~, with no dot at an end"
               + " and no two in a row.");
     }
     return localPart;

@@ -88,7 +88,8 @@ class Limits {
     for (var holder : holders(account)) {
       long allowed = holder.limits().forwarders();
       if (allowed != PlanLimits.UNLIMITED && forwarders(holder.id) >= allowed) {
-        throw reached(viewer, holder, counted(allowed, "forwarder", "forwarders"));
+        throw reached(
+            viewer, holder, counted(allowed, "forwarder or group", "forwarders and groups"));
       }
     }
   }
@@ -119,9 +120,16 @@ class Limits {
         accountId);
   }
 
+  /** Groups are forwarders to a plan. */
   private static long forwarders(long accountId) {
+    return addresses("Forwarder", accountId) + addresses("MailGroup", accountId);
+  }
+
+  private static long addresses(String entity, long accountId) {
     return number(
-        "select count(*) from Forwarder forwarder join forwarder.domain domain where "
+        "select count(*) from "
+            + entity
+            + " address join address.domain domain where "
             + OWNED.formatted("domain"),
         accountId);
   }

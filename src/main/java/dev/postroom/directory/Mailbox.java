@@ -24,6 +24,10 @@ class Mailbox extends PanacheEntityBase {
   public String localPart;
   public String displayName;
   public long quotaOctets;
+
+  /** Mail with a detail goes to the folder of that name, when there is one. */
+  public boolean detailFolders;
+
   @Embedded public SuspensionState suspension;
   public Instant createdAt;
 
@@ -40,8 +44,9 @@ class Mailbox extends PanacheEntityBase {
         address(),
         displayName,
         quotaOctets,
+        detailFolders,
         own,
-        own.and(domain.suspension.suspension()).and(domain.account.suspension.suspension()),
+        own.and(domain.suspension.suspension()).and(domain.account.effective()),
         createdAt);
   }
 }

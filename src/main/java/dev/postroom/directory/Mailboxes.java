@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Mailboxes {
   private static final String FROM =
-      "Mailbox mailbox join fetch mailbox.domain domain join fetch domain.account account";
+      "Mailbox mailbox join fetch mailbox.domain domain join fetch domain.account account"
+          + " left join fetch account.parent";
 
   private final Transactions transactions;
   private final Domains domains;
@@ -89,7 +90,7 @@ public class Mailboxes {
       @Nullable Long quotaOctets) {
     return transactions.call(
         () -> {
-          var domain = domains.locked(viewer, domainId);
+          var domain = domains.lockedForAddresses(viewer, domainId);
           var mailbox = new Mailbox();
           mailbox.domain = domain;
           mailbox.localPart = Inputs.localPart(localPart);
@@ -122,6 +123,9 @@ public class Mailboxes {
               + wanted.address()
               + "'. Remove it, create the mailbox, then create it again with a copy kept.");
     }
+    if (MailGroup.count("domain = ?1 and localPart = ?2", wanted.domain, wanted.localPart) > 0) {
+      throw Problems.conflict("localPart", "There is a group '" + wanted.address() + "' already.");
+    }
   }
 
   private static String exists(Mailbox wanted) {
@@ -138,6 +142,19 @@ public class Mailboxes {
           }
           mailbox.displayName = Inputs.line("displayName", displayName, Inputs.MAX_NAME);
           changed.updated(viewer, Subject.MAILBOX, mailbox.id, mailbox.address().toString());
+          return mailbox.info();
+        });
+  }
+
+  /** Whether mail for {@code ann+shop@} goes to the folder {@code shop}, when there is one. */
+  public MailboxInfo fileByDetail(Viewer viewer, long mailboxId, boolean detailFolders) {
+    return transactions.call(
+        () -> {
+          var mailbox = entity(viewer, mailboxId);
+          if (mailbox.detailFolders != detailFolders) {
+            mailbox.detailFolders = detailFolders;
+            changed.updated(viewer, Subject.MAILBOX, mailbox.id, mailbox.address().toString());
+          }
           return mailbox.info();
         });
   }

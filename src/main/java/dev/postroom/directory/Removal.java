@@ -80,6 +80,11 @@ class Removal {
     delete("Forwarder", forwarder.id);
   }
 
+  void group(Viewer viewer, MailGroup group) {
+    changed.removing(viewer, Subject.GROUP, group.id, group.address().toString());
+    delete("MailGroup", group.id);
+  }
+
   private static void delete(String entity, long id) {
     var session = Panache.getSession();
     session.flush();

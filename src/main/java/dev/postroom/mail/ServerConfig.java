@@ -29,4 +29,16 @@ public interface ServerConfig {
    * the next one by password.
    */
   String secret();
+
+  /**
+   * Secrets that were in use before the present one: return addresses made with them are still
+   * good. Leave one here for three weeks after it was replaced.
+   */
+  Optional<List<String>> formerSecrets();
+
+  /**
+   * Where people reach the panel, for links in mails: {@code https://panel.example.org}. The
+   * server's hostname over HTTPS when it is not set.
+   */
+  Optional<String> panelUrl();
 }

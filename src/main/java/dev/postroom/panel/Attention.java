@@ -2,6 +2,7 @@ package dev.postroom.panel;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.postroom.directory.Destinations;
 import dev.postroom.directory.Domains;
 import dev.postroom.directory.MailboxInfo;
 import dev.postroom.directory.Mailboxes;
@@ -29,13 +30,20 @@ class Attention {
    */
   record Item(String tone, String text, String detail, String href, String action) {}
 
+  private final Destinations destinations;
   private final Domains domains;
   private final Mailboxes mailboxes;
   private final MailStore store;
   private final PanelConfig config;
   private final LoadingCache<Long, List<Long>> fullest;
 
-  Attention(Domains domains, Mailboxes mailboxes, MailStore store, PanelConfig config) {
+  Attention(
+      Destinations destinations,
+      Domains domains,
+      Mailboxes mailboxes,
+      MailStore store,
+      PanelConfig config) {
+    this.destinations = destinations;
     this.domains = domains;
     this.mailboxes = mailboxes;
     this.store = store;
@@ -62,6 +70,7 @@ class Attention {
               "My account"));
     }
     unproven(viewer, items);
+    paused(viewer, items);
     nearlyFull(viewer, items);
     limits(counts, items);
     sending(sending, items);
@@ -88,6 +97,18 @@ class Attention {
               "They are marked in the list.",
               "/domains",
               "All domains"));
+    }
+  }
+
+  private void paused(Viewer.Person viewer, List<Item> items) {
+    for (var to : destinations.paused(viewer, PageRequest.first(SHOWN)).items()) {
+      items.add(
+          new Item(
+              "warn",
+              "Forwarding to %s is paused.".formatted(Words.address(to.address())),
+              "Too many messages were refused there. Its forwarder shows why, and can resume.",
+              "/forwarders",
+              "See forwarders"));
     }
   }
 

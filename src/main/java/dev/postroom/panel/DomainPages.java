@@ -1,11 +1,15 @@
 package dev.postroom.panel;
 
 import dev.postroom.directory.Accounts;
+import dev.postroom.directory.DestinationInfo;
+import dev.postroom.directory.Destinations;
 import dev.postroom.directory.DirectoryProblem;
 import dev.postroom.directory.DomainInfo;
 import dev.postroom.directory.Domains;
 import dev.postroom.directory.Listing;
 import dev.postroom.directory.PageRequest;
+import dev.postroom.mail.DomainName;
+import dev.postroom.mail.MailAddress;
 import dev.postroom.sending.Allowances;
 import dev.postroom.sending.Scope;
 import dev.postroom.web.Form;
@@ -27,6 +31,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +58,14 @@ public class DomainPages {
       basePath = "panel/domains",
       defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
   record DomainShow(
-      Page page, DomainInfo domain, DomainSetup.Records records, SendingUse sending, Form form)
+      Page page,
+      DomainInfo domain,
+      DomainSetup.Records records,
+      SendingUse sending,
+      @Nullable DestinationInfo catchAll,
+      List<DomainName> aliases,
+      Form form,
+      Form alias)
       implements TemplateInstance {}
 
   @CheckedTemplate(
@@ -65,6 +77,7 @@ public class DomainPages {
   private final Pages pages;
   private final SignedIn signedIn;
   private final Domains domains;
+  private final Destinations destinations;
   private final Accounts accounts;
   private final DomainSetup setup;
   private final Allowances allowances;
@@ -74,6 +87,7 @@ public class DomainPages {
       Pages pages,
       SignedIn signedIn,
       Domains domains,
+      Destinations destinations,
       Accounts accounts,
       DomainSetup setup,
       Allowances allowances,
@@ -81,6 +95,7 @@ public class DomainPages {
     this.pages = pages;
     this.signedIn = signedIn;
     this.domains = domains;
+    this.destinations = destinations;
     this.accounts = accounts;
     this.setup = setup;
     this.allowances = allowances;
@@ -137,16 +152,29 @@ public class DomainPages {
   @Path("{id}")
   public TemplateInstance show(@RestPath long id) {
     var domain = domains.find(signedIn.viewer(), id);
-    return show(domain, Form.empty().with("target", catchAll(domain)));
+    return show(domain, filled(domain), filledAlias(domain));
   }
 
-  private TemplateInstance show(DomainInfo domain, Form form) {
+  private static Form filled(DomainInfo domain) {
+    return Form.empty().with("target", catchAll(domain));
+  }
+
+  private static Form filledAlias(DomainInfo domain) {
+    var of = domain.aliasOf();
+    return Form.empty().with("of", of == null ? "" : of.unicode());
+  }
+
+  private TemplateInstance show(DomainInfo domain, Form form, Form alias) {
+    var viewer = signedIn.viewer();
     return new DomainShow(
         page(domain.name().unicode()),
         domain,
         setup.records(domain),
-        SendingUse.of(allowances.find(signedIn.viewer(), Scope.domain(domain.id()))),
-        form);
+        SendingUse.of(allowances.find(viewer, Scope.domain(domain.id()))),
+        destinations.catchAll(viewer, domain.id()),
+        domains.aliases(viewer, domain.id()),
+        form,
+        alias);
   }
 
   private static String catchAll(DomainInfo domain) {
@@ -170,7 +198,69 @@ public class DomainPages {
                   ? "Mail to unknown addresses is now refused."
                   : "Mail to unknown addresses now goes to " + target + ".");
         },
-        () -> show(domains.find(viewer, id), form));
+        () -> {
+          var domain = domains.find(viewer, id);
+          return show(domain, form, filledAlias(domain));
+        });
+  }
+
+  /** Which other domain's addresses it has. */
+  @POST
+  @Path("{id}/alias")
+  public Response alias(@RestPath long id, MultivaluedMap<String, String> fields) {
+    var viewer = signedIn.viewer();
+    var form = Form.of(fields);
+    return pages.submit(
+        form,
+        () -> {
+          var target = form.text("of").isEmpty() ? null : form.domain("of");
+          domains.alias(viewer, id, target);
+          return pages.done(
+              "/domains/" + id,
+              target == null
+                  ? "This domain has addresses of its own."
+                  : "Every address of %s works here, too.".formatted(target.unicode()));
+        },
+        () -> {
+          var domain = domains.find(viewer, id);
+          return show(domain, filled(domain), form);
+        });
+  }
+
+  /** Asks the target of the catch-all by mail, once more. */
+  @POST
+  @Path("{id}/ask")
+  public Response ask(@RestPath long id) {
+    return toCatchAll(
+        id,
+        target -> {
+          destinations.ask(signedIn.viewer(), id, target);
+          return "A mail is on its way to " + Words.address(target) + ".";
+        });
+  }
+
+  @POST
+  @Path("{id}/resume-catch-all")
+  public Response resumeCatchAll(@RestPath long id) {
+    return toCatchAll(
+        id,
+        target -> {
+          destinations.resume(signedIn.viewer(), id, target);
+          return "Mail goes to " + Words.address(target) + " again.";
+        });
+  }
+
+  private Response toCatchAll(long id, Function<MailAddress, String> action) {
+    var domain = domains.find(signedIn.viewer(), id);
+    var target = domain.catchAll();
+    if (target == null) {
+      return pages.go("/domains/" + id);
+    }
+    var form = filled(domain);
+    return pages.submit(
+        form,
+        () -> pages.done("/domains/" + id, action.apply(target)),
+        () -> show(domain, form, filledAlias(domain)));
   }
 
   /** Looks into the DNS now and says what is there. */

@@ -1,5 +1,6 @@
 package dev.postroom.panel;
 
+import dev.postroom.directory.Destinations;
 import dev.postroom.directory.Domains;
 import dev.postroom.directory.ForwarderInfo;
 import dev.postroom.directory.Forwarders;
@@ -62,14 +63,21 @@ public class ForwarderPages {
   private final SignedIn signedIn;
   private final Domains domains;
   private final Forwarders forwarders;
+  private final Destinations destinations;
   private final PanelConfig config;
 
   ForwarderPages(
-      Pages pages, SignedIn signedIn, Domains domains, Forwarders forwarders, PanelConfig config) {
+      Pages pages,
+      SignedIn signedIn,
+      Domains domains,
+      Forwarders forwarders,
+      Destinations destinations,
+      PanelConfig config) {
     this.pages = pages;
     this.signedIn = signedIn;
     this.domains = domains;
     this.forwarders = forwarders;
+    this.destinations = destinations;
     this.config = config;
   }
 
@@ -120,7 +128,7 @@ public class ForwarderPages {
                   form.addresses("targets"),
                   form.on("keepCopy"));
           return pages.done(
-              "/forwarders",
+              forwarder.isLive() ? "/forwarders" : "/forwarders/" + forwarder.id(),
               "Forwarder %s was added.".formatted(Words.address(forwarder.address())));
         },
         () -> new ForwarderAdd(page(NEW), DomainChoice.of(domains, viewer), form));
@@ -155,6 +163,48 @@ public class ForwarderPages {
           return pages.done("/forwarders/" + id, "Saved.");
         },
         () -> show(forwarders.find(viewer, id), form));
+  }
+
+  /** Asks a destination by mail, once more where it was asked before. */
+  @POST
+  @Path("{id}/ask")
+  public Response ask(@RestPath long id, MultivaluedMap<String, String> fields) {
+    var form = Form.of(fields);
+    return pages.submit(
+        form,
+        () -> {
+          var to = form.address("address");
+          destinations.ask(signedIn.viewer(), domainOf(id), to);
+          return pages.done(
+              "/forwarders/" + id, "A mail is on its way to " + Words.address(to) + ".");
+        },
+        () -> again(id, form));
+  }
+
+  @POST
+  @Path("{id}/resume")
+  public Response resume(@RestPath long id, MultivaluedMap<String, String> fields) {
+    var form = Form.of(fields);
+    return pages.submit(
+        form,
+        () -> {
+          var to = form.address("address");
+          destinations.resume(signedIn.viewer(), domainOf(id), to);
+          return pages.done("/forwarders/" + id, "Mail goes to " + Words.address(to) + " again.");
+        },
+        () -> again(id, form));
+  }
+
+  private long domainOf(long id) {
+    return forwarders.find(signedIn.viewer(), id).domainId();
+  }
+
+  /** What was wrong, above the forwarder as it is. */
+  private TemplateInstance again(long id, Form wrong) {
+    var forwarder = forwarders.find(signedIn.viewer(), id);
+    var form = filled(forwarder);
+    form.reject("", wrong.problem().isEmpty() ? wrong.error("address") : wrong.problem());
+    return show(forwarder, form);
   }
 
   @GET

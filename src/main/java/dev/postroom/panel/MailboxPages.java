@@ -194,10 +194,11 @@ public class MailboxPages {
   }
 
   private static Form filled(MailboxInfo mailbox) {
-    return Sizes.put(
-        Form.empty().with("displayName", mailbox.displayName()),
-        "quotaOctets",
-        mailbox.quotaOctets());
+    var form = Form.empty().with("displayName", mailbox.displayName());
+    if (mailbox.detailFolders()) {
+      form.with("detailFolders", "on");
+    }
+    return Sizes.put(form, "quotaOctets", mailbox.quotaOctets());
   }
 
   private TemplateInstance show(MailboxInfo mailbox, Form form, Form password) {
@@ -221,7 +222,12 @@ public class MailboxPages {
     return pages.submit(
         form,
         () -> {
-          mailboxes.update(viewer, id, form.text("displayName"), Sizes.read(form, "quotaOctets"));
+          transactions.run(
+              () -> {
+                mailboxes.update(
+                    viewer, id, form.text("displayName"), Sizes.read(form, "quotaOctets"));
+                mailboxes.fileByDetail(viewer, id, form.on("detailFolders"));
+              });
           return pages.done("/mailboxes/" + id, "Saved.");
         },
         () -> show(mailboxes.find(viewer, id), form, Form.empty()));

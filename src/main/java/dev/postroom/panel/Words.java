@@ -110,6 +110,10 @@ public final class Words {
     return "/" + section + "/" + id + "/" + step;
   }
 
+  public static String path(String section, long id) {
+    return "/" + section + "/" + id;
+  }
+
   public static String moment(Instant instant) {
     return MOMENT.format(instant);
   }

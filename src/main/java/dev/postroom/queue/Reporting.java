@@ -27,11 +27,14 @@ final class Reporting {
   private final Transactions transactions;
   private final String claimant;
   private final Reports reports;
+  private final ForwardedEntries forwarded;
 
-  Reporting(Transactions transactions, String claimant, Reports reports) {
+  Reporting(
+      Transactions transactions, String claimant, Reports reports, ForwardedEntries forwarded) {
     this.transactions = transactions;
     this.claimant = claimant;
     this.reports = reports;
+    this.forwarded = forwarded;
   }
 
   /**
@@ -44,6 +47,7 @@ final class Reporting {
     transactions.run(
         connection -> {
           var ours = lock(connection, "claimed_by = ?", claimant, ids(ended));
+          forwarded.tell(connection, ended, ours);
           Ledger.delete(connection, List.copyOf(ours));
           return send(ended, ours);
         });

@@ -55,7 +55,7 @@ class Chronicle {
 
   private void passOn(Story story, MailAddress recipient, Destination destination) {
     switch (destination) {
-      case Destination.Deliver(_, var address) when !address.sameMailboxAs(recipient) ->
+      case Destination.Deliver(_, var address, _) when !address.sameMailboxAs(recipient) ->
           story.add(recipient, new Step.Forwarded(way(recipient), address));
       case Destination.Deliver _ -> {}
       case Destination.Relay(var address, var via) when via != null ->
@@ -88,7 +88,7 @@ class Chronicle {
         arrival.story().add(sender, recipient.recipient(), new Step.HandedOver());
       }
       for (var destination : recipient.destinations()) {
-        if (destination instanceof Destination.Deliver(var mailboxId, var address)
+        if (destination instanceof Destination.Deliver(var mailboxId, var address, _)
             && told.add(address)) {
           if (!full.contains(mailboxId)) {
             arrival.story().add(address, new Step.Delivered(INBOX));

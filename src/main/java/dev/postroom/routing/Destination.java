@@ -5,8 +5,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Where one copy of a message goes. */
 public sealed interface Destination {
-  /** Into a mailbox here. */
-  record Deliver(long mailboxId, MailAddress address) implements Destination {}
+  /**
+   * Into a mailbox here.
+   *
+   * @param folder which the mailbox wants it in, when there is such a folder; null for the inbox
+   */
+  record Deliver(long mailboxId, MailAddress address, @Nullable String folder)
+      implements Destination {
+    Deliver(long mailboxId, MailAddress address) {
+      this(mailboxId, address, null);
+    }
+  }
 
   /**
    * To another server.

@@ -1,8 +1,10 @@
 package dev.postroom.routing;
 
+import dev.postroom.directory.Recipient;
 import dev.postroom.directory.Recipients;
 import dev.postroom.mail.MailAddress;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.Predicate;
 
 /** Where recipients lead, as the directory is now. */
 @ApplicationScoped
@@ -22,8 +24,9 @@ class Expansions {
     return Srs.isRewritten(address) && directory.isLocal(address.domain());
   }
 
-  Expansion of(MailAddress recipient) {
-    return new Expansion(directory::resolve, directory::isLocal, srs, postmaster, recipient)
+  Expansion of(MailAddress recipient, Predicate<Recipient.Group> mayWriteTo) {
+    return new Expansion(
+            directory::resolve, directory::isLocal, srs, postmaster, mayWriteTo, recipient)
         .follow();
   }
 }

@@ -66,11 +66,10 @@ class Homecoming implements HomeDelivery {
     var attempts = new LinkedHashMap<MailAddress, Attempt>();
     var taken = new LinkedHashMap<MailAddress, Verdict.Taken>();
     for (var recipient : shipment.recipients()) {
-      switch (router.verdict(recipient, shipment.reversePath(), true, shipment.size())) {
+      switch (router.released(recipient, shipment.reversePath(), shipment.size())) {
         case Verdict.Taken found -> taken.put(recipient, found.with(options(shipment, recipient)));
         case Verdict.Full _ -> attempts.put(recipient, full());
-        case Verdict.Refused(var end) ->
-            attempts.put(recipient, new Attempt.Refused(HERE, end.status(), end.why()));
+        case Verdict.Refused(var end) -> attempts.put(recipient, refused(end));
         case Verdict.RelayDenied _ -> throw new IllegalStateException("anybody may go anywhere");
       }
     }
@@ -108,10 +107,16 @@ class Homecoming implements HomeDelivery {
       case Outcome.Taken _ -> new Attempt.Delivered(HERE, "delivered here", "none", true);
       case Outcome.Full _ -> full();
       case Outcome.Outdated _ -> new Attempt.Deferred(HERE, TROUBLE, "a recipient has changed");
-      case Outcome.Refused(var end) -> new Attempt.Refused(HERE, end.status(), end.why());
+      case Outcome.Refused(var end) -> refused(end);
       case Outcome.TooManyHops(var hops) ->
           new Attempt.Refused(HERE, DeadEnd.LOOP, "it has been through " + hops + " servers");
     };
+  }
+
+  private static Attempt refused(DeadEnd end) {
+    return end.status().isPermanentFailure()
+        ? new Attempt.Refused(HERE, end.status(), end.why())
+        : new Attempt.Deferred(HERE, end.status(), end.why());
   }
 
   private static Attempt full() {

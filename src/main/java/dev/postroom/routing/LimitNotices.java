@@ -96,7 +96,7 @@ class LimitNotices {
   }
 
   private Verdict verdict(MailAddress address) {
-    return router.verdict(address, ReversePath.NULL, false, 0);
+    return router.verdict(address, ReversePath.NULL, null, 0);
   }
 
   private void send(Verdict.Taken recipient, Words words) {

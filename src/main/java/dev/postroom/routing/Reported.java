@@ -85,7 +85,7 @@ final class Reported {
     }
     if (recipient.isExpanded()) {
       outcomes.add(ReportedOutcome.expanded(recipient.recipient(), recipient.options()));
-    } else if (recipient.destinations().getFirst() instanceof Destination.Deliver(var id, _)
+    } else if (recipient.destinations().getFirst() instanceof Destination.Deliver(var id, _, _)
         && !full.contains(id)) {
       outcomes.add(ReportedOutcome.delivered(recipient.recipient(), recipient.options()));
     }

@@ -62,7 +62,7 @@ class ReturnDelivery implements Returns {
 
   @Override
   public void returnToSender(TraceId id, MailAddress sender, BlobId report, long size) {
-    var found = expansions.of(sender);
+    var found = expansions.of(sender, GroupAccess.of(null));
     found.deadEnds().forEach(end -> LOG.infof("no report to %s: %s", sender, end.why()));
     if (found.destinations().isEmpty()) {
       return;

@@ -1,9 +1,12 @@
 package dev.postroom.routing;
 
+import dev.postroom.directory.Recipient;
 import dev.postroom.mail.MailAddress;
 import dev.postroom.mail.ReversePath;
 import dev.postroom.store.MailStore;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Says of a recipient, when it is named, whether its mail can be taken, and where it goes. */
 @ApplicationScoped
@@ -21,15 +24,30 @@ public class Router {
   /**
    * @param from whoever collected the return address of a forwarded message could send anything to
    *     its author through us: only reports find the way back
-   * @param mayRelay true for somebody who has logged in: recipients elsewhere are taken, too
+   * @param sender who has logged in, null for a stranger: recipients elsewhere are taken, too
    * @param size octets that the client announced, 0 when it did not
    */
-  public Verdict verdict(MailAddress recipient, ReversePath from, boolean mayRelay, long size) {
+  public Verdict verdict(
+      MailAddress recipient, ReversePath from, @Nullable Sender sender, long size) {
+    return verdict(recipient, from, sender != null, GroupAccess.of(sender), size);
+  }
+
+  /** Once more for a message of a user here that was held: what its sender may was asked then. */
+  Verdict released(MailAddress recipient, ReversePath from, long size) {
+    return verdict(recipient, from, true, GroupAccess.ALL, size);
+  }
+
+  private Verdict verdict(
+      MailAddress recipient,
+      ReversePath from,
+      boolean mayRelay,
+      Predicate<Recipient.Group> mayWriteTo,
+      long size) {
     if (!from.isNull() && expansions.isReturnAddress(recipient)) {
       return new Verdict.Refused(
           new DeadEnd(recipient, DeadEnd.NO_SUCH_MAILBOX, "this address is for reports, from <>"));
     }
-    var found = expansions.of(recipient);
+    var found = expansions.of(recipient, mayWriteTo);
     if (!mayRelay && found.destinations().stream().anyMatch(Router::isForStrangers)) {
       return new Verdict.RelayDenied(recipient);
     }
@@ -45,7 +63,7 @@ public class Router {
   /** The same for {@code <postmaster>} without a domain. */
   public Verdict postmaster(long size) {
     var own = postmaster.own();
-    return switch (verdict(own, ReversePath.NULL, false, size)) {
+    return switch (verdict(own, ReversePath.NULL, null, size)) {
       case Verdict.RelayDenied _ ->
           new Verdict.Refused(
               new DeadEnd(own, DeadEnd.NO_SUCH_MAILBOX, "no postmaster is set up here"));
@@ -60,7 +78,7 @@ public class Router {
 
   private boolean hasRoom(Destination destination, long size) {
     return switch (destination) {
-      case Destination.Deliver(var mailboxId, _) -> store.hasRoom(mailboxId, size);
+      case Destination.Deliver(var mailboxId, _, _) -> store.hasRoom(mailboxId, size);
       case Destination.Relay _ -> true;
     };
   }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javax.crypto.Mac;
@@ -36,13 +37,17 @@ public class Srs {
   private static final int MAX_ADDRESS = 254; // RFC 5321 §4.5.3.1.3, without the brackets
 
   private final SecretKeySpec key;
+  private final List<SecretKeySpec> formerKeys;
   private final Clock clock;
 
   public Srs(ServerConfig config, Clock clock) {
-    this.key =
-        new SecretKeySpec(
-            ("srs " + config.secret()).getBytes(StandardCharsets.UTF_8), "HmacSHA256");
+    this.key = key(config.secret());
+    this.formerKeys = config.formerSecrets().orElse(List.of()).stream().map(Srs::key).toList();
     this.clock = clock;
+  }
+
+  private static SecretKeySpec key(String secret) {
+    return new SecretKeySpec(("srs " + secret).getBytes(StandardCharsets.UTF_8), "HmacSHA256");
   }
 
   /**
@@ -58,15 +63,15 @@ public class Srs {
     String local = sender.localPart();
     if (startsWith(local, FIRST)) {
       String rest = sender.domain() + "=" + local.substring(FIRST.length() - 1);
-      return SECOND + hash(rest) + "=" + rest;
+      return SECOND + hash(key, rest) + "=" + rest;
     }
     if (startsWith(local, SECOND)) {
       // the first forwarder is asked directly: the path back stays two hops long
       String rest = local.substring(Math.min(local.length(), local.indexOf('=', 5) + 1));
-      return SECOND + hash(rest) + "=" + rest;
+      return SECOND + hash(key, rest) + "=" + rest;
     }
     String rest = digits(today()) + "=" + sender.domain() + "=" + local;
-    return FIRST + hash(rest) + "=" + rest;
+    return FIRST + hash(key, rest) + "=" + rest;
   }
 
   /** Whether it looks like an address that some SRS made. */
@@ -109,8 +114,12 @@ public class Srs {
   }
 
   private boolean isOurs(String hash, String rest) {
+    return isSigned(key, hash, rest) || formerKeys.stream().anyMatch(k -> isSigned(k, hash, rest));
+  }
+
+  private static boolean isSigned(SecretKeySpec key, String hash, String rest) {
     return MessageDigest.isEqual(
-        hash(rest).getBytes(StandardCharsets.US_ASCII),
+        hash(key, rest).getBytes(StandardCharsets.US_ASCII),
         hash.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII));
   }
 
@@ -132,7 +141,7 @@ public class Srs {
     return "" + BASE32.charAt(day / 32) + BASE32.charAt(day % 32);
   }
 
-  private String hash(String text) {
+  private static String hash(SecretKeySpec key, String text) {
     try {
       var mac = Mac.getInstance("HmacSHA256");
       mac.init(key);

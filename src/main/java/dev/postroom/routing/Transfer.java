@@ -3,7 +3,6 @@ package dev.postroom.routing;
 import dev.postroom.queue.Outbox;
 import dev.postroom.queue.ReportedMessage;
 import dev.postroom.queue.Reports;
-import dev.postroom.store.Incoming;
 import dev.postroom.store.MailStore;
 import dev.postroom.store.StoreProblem;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -93,10 +92,7 @@ class Transfer {
     }
     var full =
         store.deliver(
-            local.stream()
-                .map(c -> Incoming.of(c.distribution().mailboxes().keySet(), c.message()))
-                .toList(),
-            patience);
+            local.stream().map(c -> c.distribution().incoming(c.message())).toList(), patience);
     var byConsignment = new LinkedHashMap<Consignment, Set<Long>>();
     for (int i = 0; i < local.size(); i++) {
       byConsignment.put(local.get(i), full.get(i));

@@ -52,12 +52,13 @@ public sealed interface Verdict {
     /** Whether every copy of it would go into one of these mailboxes. */
     boolean leadsOnlyTo(Set<Long> mailboxes) {
       return destinations.stream()
-          .allMatch(to -> to instanceof Destination.Deliver(var id, _) && mailboxes.contains(id));
+          .allMatch(
+              to -> to instanceof Destination.Deliver(var id, _, _) && mailboxes.contains(id));
     }
 
     boolean leadsTo(long mailbox) {
       return destinations.stream()
-          .anyMatch(to -> to instanceof Destination.Deliver(var id, _) && id == mailbox);
+          .anyMatch(to -> to instanceof Destination.Deliver(var id, _, _) && id == mailbox);
     }
 
     public Taken with(RecipientOptions asked) {
@@ -65,7 +66,7 @@ public sealed interface Verdict {
     }
   }
 
-  /** The address can never take mail: unknown, suspended, forwarding in a circle. */
+  /** The address takes no mail: unknown, suspended, forwarding in a circle or to nobody yet. */
   record Refused(DeadEnd deadEnd) implements Verdict {}
 
   /** Not ours, and whoever asks may not send through us. */

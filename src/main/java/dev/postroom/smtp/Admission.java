@@ -156,13 +156,15 @@ class Admission {
   private Verdict verdict(ForwardPath recipient, Transaction mail) {
     return switch (recipient) {
       case ForwardPath.To(var address) ->
-          router.verdict(address, mail.reversePath(), mail.sender() != null, mail.announcedSize());
+          router.verdict(address, mail.reversePath(), mail.sender(), mail.announcedSize());
       case ForwardPath.Postmaster _ -> router.postmaster(mail.announcedSize());
     };
   }
 
   static SmtpReply deadEnd(DeadEnd deadEnd) {
     return new SmtpReply(
-        550, deadEnd.status(), List.of(deadEnd.recipient() + ": " + deadEnd.why()));
+        deadEnd.status().isPermanentFailure() ? 550 : 450,
+        deadEnd.status(),
+        List.of(deadEnd.recipient() + ": " + deadEnd.why()));
   }
 }

@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Messages into inboxes: the same few statements for one message and mailbox and for many. */
 @ApplicationScoped
@@ -36,14 +38,18 @@ class Delivery {
   /** Gives for each message those that were too full. */
   List<Set<Long>> deliver(Connection connection, List<Incoming> messages, Duration patience)
       throws SQLException {
-    var inboxes = lock(connection, mailboxes(messages), patience);
+    var folders = FiledFolders.lock(connection, messages, patience);
+    var inboxes = lock(connection, mailboxes(messages, folders), patience);
     var placed = new ArrayList<Placed>();
     var full = new ArrayList<Set<Long>>();
     for (var incoming : messages) {
-      full.add(place(incoming, inboxes, placed));
+      full.add(place(incoming, folders, inboxes, placed));
     }
     insert(connection, placed);
-    var changed = inboxes.values().stream().filter(inbox -> inbox.added().messages() > 0).toList();
+    var changed =
+        Stream.concat(folders.all().stream(), inboxes.values().stream())
+            .filter(inbox -> inbox.added().messages() > 0)
+            .toList();
     count(connection, changed);
     changed.forEach(inbox -> changes.changed(inbox.mailboxId(), List.of(inbox.folderId())));
     meters.delivered(changed.stream().mapToLong(inbox -> inbox.added().messages()).sum());
@@ -51,19 +57,24 @@ class Delivery {
     return full;
   }
 
-  private static SortedSet<Long> mailboxes(List<Incoming> messages) {
+  private static SortedSet<Long> mailboxes(List<Incoming> messages, FiledFolders folders) {
     var all = new TreeSet<Long>();
-    messages.forEach(incoming -> all.addAll(incoming.mailboxIds()));
+    for (var incoming : messages) {
+      incoming.mailboxIds().stream()
+          .filter(mailboxId -> folders.of(incoming, mailboxId) == null)
+          .forEach(all::add);
+    }
     return all;
   }
 
   private static Set<Long> place(
-      Incoming incoming, Map<Long, OpenInbox> inboxes, List<Placed> placed) {
+      Incoming incoming, FiledFolders folders, Map<Long, OpenInbox> inboxes, List<Placed> placed) {
     var full = new HashSet<Long>();
     var roomy = new ArrayList<OpenInbox>();
     long octets = incoming.message().scanned().summary().size();
     for (long mailboxId : new TreeSet<>(incoming.mailboxIds())) {
-      var inbox = inboxes.get(mailboxId);
+      var filed = folders.of(incoming, mailboxId);
+      var inbox = filed == null ? inboxes.get(mailboxId) : filed;
       if (inbox != null && inbox.reserve(octets)) {
         roomy.add(inbox);
       } else {
@@ -99,6 +110,20 @@ class Delivery {
     var parts = new ArrayList<List<T>>();
     for (int from = 0; from < all.size(); from += MAILBOXES_PER_STATEMENT) {
       parts.add(all.subList(from, Math.min(from + MAILBOXES_PER_STATEMENT, all.size())));
+    }
+    return parts;
+  }
+
+  /** A statement changes each row once: two folders of a mailbox need two for its use. */
+  private static List<List<OpenInbox>> partsWithDistinctMailboxes(List<OpenInbox> inboxes) {
+    var parts = new ArrayList<List<OpenInbox>>();
+    var left = inboxes;
+    while (!left.isEmpty()) {
+      var mailboxes = new HashSet<Long>();
+      var byFirst =
+          left.stream().collect(Collectors.partitioningBy(i -> mailboxes.add(i.mailboxId())));
+      parts.addAll(parts(byFirst.getOrDefault(true, List.of())));
+      left = byFirst.getOrDefault(false, List.of());
     }
     return parts;
   }
@@ -147,7 +172,7 @@ class Delivery {
   }
 
   static void count(Connection connection, List<OpenInbox> inboxes) throws SQLException {
-    for (var part : parts(inboxes)) {
+    for (var part : partsWithDistinctMailboxes(inboxes)) {
       var update = Sql.of("update (");
       for (int i = 0; i < part.size(); i++) {
         var inbox = part.get(i);

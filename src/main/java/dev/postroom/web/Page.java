@@ -26,6 +26,7 @@ public record Page(
     DOMAINS,
     MAILBOXES,
     FORWARDERS,
+    GROUPS,
     QUEUE,
     CONNECT,
     ACCOUNTS,

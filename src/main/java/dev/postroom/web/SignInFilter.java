@@ -37,6 +37,10 @@ public class SignInFilter {
 
   static final String LOGIN = "/login";
   private static final Set<String> OPEN = Set.of(LOGIN, "/theme");
+
+  /** For strangers who got a link by mail. */
+  private static final String LINKS = "/confirm/";
+
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
   private final Sessions sessions;
@@ -73,7 +77,7 @@ public class SignInFilter {
       ResteasyReactiveContainerRequestContext context, HttpServerRequest request, String path) {
     origin.is(Way.PANEL, "", ClientAddress.of(request));
     var token = recognise(request);
-    if (!signedIn.isSomebody() && !OPEN.contains(path)) {
+    if (!signedIn.isSomebody() && !OPEN.contains(path) && !path.startsWith(LINKS)) {
       return toLogin(context);
     }
     if (!SAFE.contains(context.getMethod()) && !FormToken.isRight(context, token)) {
@@ -105,7 +109,7 @@ public class SignInFilter {
   private Optional<AccountInfo> mayBeSignedIn(long accountId) {
     try {
       var account = accounts.find(Viewer.SERVER, accountId);
-      return account.suspension().login() ? Optional.empty() : Optional.of(account);
+      return account.effective().login() ? Optional.empty() : Optional.of(account);
     } catch (DirectoryProblem _) {
       return Optional.empty();
     }

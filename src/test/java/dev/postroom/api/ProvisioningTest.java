@@ -314,7 +314,7 @@ class ProvisioningTest {
 
   @Test
   void badLocalPartsAreExplained() {
-    for (var local : List.of("a+b", "a%25b", "a%20b", ".a", "b%C3%BCcher")) {
+    for (var local : List.of("a%25b", "a%20b", ".a", "b%C3%BCcher")) {
       isProblem(
           as(customer)
               .urlEncodingEnabled(false)

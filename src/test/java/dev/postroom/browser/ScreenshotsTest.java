@@ -7,12 +7,17 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.postroom.auth.ApiTokens;
 import dev.postroom.directory.Accounts;
+import dev.postroom.directory.ConfirmationWanted;
+import dev.postroom.directory.Confirmations;
 import dev.postroom.directory.DomainInfo;
 import dev.postroom.directory.Domains;
 import dev.postroom.directory.Forwarders;
+import dev.postroom.directory.GroupSenders;
+import dev.postroom.directory.Groups;
 import dev.postroom.directory.Mailboxes;
 import dev.postroom.directory.PlanLimits;
 import dev.postroom.directory.Plans;
+import dev.postroom.directory.Refusals;
 import dev.postroom.directory.Role;
 import dev.postroom.directory.ShareLevel;
 import dev.postroom.directory.Shares;
@@ -29,12 +34,18 @@ import dev.postroom.testing.Fixtures;
 import dev.postroom.testing.PostroomTest;
 import dev.postroom.testing.QueuedMail;
 import io.agroal.api.AgroalDataSource;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -53,6 +64,10 @@ class ScreenshotsTest {
   @Inject Mailboxes mailboxes;
   @Inject Shares shares;
   @Inject Forwarders forwarders;
+  @Inject Groups groups;
+  @Inject Confirmations confirmations;
+  @Inject Refusals refusals;
+  @Inject Postbag postbag;
   @Inject ApiTokens tokens;
   @Inject Allowances allowances;
   @Inject QueuedMail mail;
@@ -69,6 +84,7 @@ class ScreenshotsTest {
     var administrator = people.administrator();
     var fresh = people.customer();
     for (var look : Look.values()) {
+      shoot(look, null, invitations());
       shoot(look, null, Map.of("login", "/login", "not-found", "/no/such/page"));
       shoot(look, fresh, Map.of("overview-new", "/", "domains-empty", "/domains"));
       shoot(look, customer, pagesOf(customer, domain));
@@ -108,6 +124,7 @@ class ScreenshotsTest {
         false);
     forwarders.create(
         customer, domain.id(), "info", List.of(MailAddress.parse("anna@home.example")), true);
+    addresses(customer, domain);
     share(customer, domain, "ben", ShareLevel.FILE);
     share(customer, domain, "chloe", ShareLevel.READ);
     tokens.create(customer, customer.accountId(), "Billing system");
@@ -120,6 +137,62 @@ class ScreenshotsTest {
     sent("MAILBOX", annas);
     allowances.change(customer, Scope.mailbox(annas), new SetLimits(200L, null, null, 500L));
     return domains.find(customer, domain.id());
+  }
+
+  /** Groups, an alias, and destinations in every state. */
+  private void addresses(Viewer.Person customer, DomainInfo domain) {
+    var name = domain.name().ascii();
+    groups.create(
+        customer, domain.id(), "all", new Groups.Plan(true, List.of(), GroupSenders.DOMAIN));
+    var bakers = List.of(MailAddress.parse("anna@" + name), MailAddress.parse("dae.jung@" + name));
+    groups.create(
+        customer, domain.id(), "bakers", new Groups.Plan(false, bakers, GroupSenders.ANYONE));
+    domains.alias(customer, domain(customer, "meadow-cakes").id(), domain.name());
+    domains.catchAll(customer, domain.id(), MailAddress.parse("rest@elsewhere.example"));
+    var team = forwarders.findByAddress(customer, new MailAddress("team", domain.name()));
+    var targets = new ArrayList<>(team.targets());
+    List.of("agreed", "no", "gone")
+        .forEach(who -> targets.add(MailAddress.parse(who + "@partners.example")));
+    forwarders.update(customer, team.id(), targets, false);
+    postbag.link("agreed@partners.example").ifPresent(token -> answer(token, true));
+    postbag.link("no@partners.example").ifPresent(token -> answer(token, false));
+    postbag.link("gone@partners.example").ifPresent(token -> answer(token, true));
+    for (int i = 0; i < 25; i++) {
+      var gone = MailAddress.parse("gone@partners.example");
+      QuarkusTransaction.requiringNew()
+          .run(() -> refusals.count(customer.accountId(), gone, "550 5.1.1 no such user"));
+    }
+  }
+
+  private void answer(String token, boolean agreed) {
+    confirmations.answer(token, agreed);
+  }
+
+  private Map<String, String> invitations() {
+    return Map.of(
+        "confirm", link("bookkeeping@accountants.example"),
+        "confirm-agreed", link("agreed@partners.example"),
+        "confirm-declined", link("no@partners.example"),
+        "confirm-paused", link("gone@partners.example"),
+        "confirm-wrong", "/confirm/x");
+  }
+
+  private String link(String address) {
+    return "/confirm/" + postbag.link(address).orElseThrow();
+  }
+
+  /** The links in mails that ask. */
+  @ApplicationScoped
+  static class Postbag {
+    private final Map<String, String> tokens = new ConcurrentHashMap<>();
+
+    void hear(@Observes ConfirmationWanted wanted) {
+      tokens.put(wanted.destination().toString(), wanted.token());
+    }
+
+    Optional<String> link(String address) {
+      return Optional.ofNullable(tokens.get(address));
+    }
   }
 
   /** Anna's mailbox. */
@@ -177,7 +250,15 @@ class ScreenshotsTest {
     viewed.put("forwarders", "/forwarders");
     viewed.put("forwarder-add", "/forwarders/new");
     var forwarder = forwarders.list(customer, domain.id(), first).items().getFirst();
-    viewed.put("forwarder", "/forwarders/" + forwarder.id());
+    viewed.put("forwarder-kept", "/forwarders/" + forwarder.id());
+    var team = new MailAddress("team", domain.name());
+    viewed.put("forwarder", "/forwarders/" + forwarders.findByAddress(customer, team).id());
+    viewed.put("groups", "/groups");
+    viewed.put("group-add", "/groups/new");
+    var group = groups.list(customer, domain.id(), first).items().getFirst();
+    viewed.put("group", "/groups/" + group.id());
+    var alias = DomainName.of("meadow-cakes.test");
+    viewed.put("domain-alias", "/domains/" + domains.findByName(customer, alias).id());
     viewed.put("queue", "/queue");
     viewed.put("queue-none-found", "/queue?sender=nobody@example.test");
     var waiting = outbox.list(customer, first).items();

@@ -85,6 +85,7 @@ class DirectoryChangeTest {
             "MAILBOX SUSPENDED " + address,
             "MAILBOX RESUMED " + address,
             "FORWARDER CREATED " + address,
+            "DESTINATION UPDATED x@example.net",
             "FORWARDER UPDATED " + address,
             "MAILBOX REMOVED " + address,
             "FORWARDER REMOVED " + address);

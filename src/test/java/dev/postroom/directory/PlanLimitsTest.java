@@ -83,7 +83,7 @@ class PlanLimitsTest {
     var customer = fixtures.customer(limits(-1, -1, 1, -1));
     var domain = create(customer, null);
     forward(customer, domain, "sales");
-    assertLimit(() -> forward(customer, domain, "info"), "Your plan allows 1 forwarder.");
+    assertLimit(() -> forward(customer, domain, "info"), "Your plan allows 1 forwarder or group.");
   }
 
   @Test
@@ -93,7 +93,8 @@ class PlanLimitsTest {
     assertLimit(
         () -> mailboxes.create(customer, domain.id(), "ann", "", null),
         "Your plan allows 0 mailboxes.");
-    assertLimit(() -> forward(customer, domain, "info"), "Your plan allows 0 forwarders.");
+    assertLimit(
+        () -> forward(customer, domain, "info"), "Your plan allows 0 forwarders and groups.");
   }
 
   @Test

@@ -31,17 +31,25 @@ class RecipientsTest {
     return new MailAddress(localPart, domain.name());
   }
 
+  private static Recipient.Target live(String address) {
+    return new Recipient.Target(MailAddress.parse(address), DestinationState.CONFIRMED);
+  }
+
+  private static Recipient.Target unasked(MailAddress here) {
+    return new Recipient.Target(here, DestinationState.UNASKED);
+  }
+
   @Test
   void aMailboxIsFoundInAnyCaseOfLetters() {
     var mailbox = fixtures.mailbox(domain, "Ann");
     assertThat(recipients.resolve(at("aNN")))
-        .isEqualTo(new Recipient.Local(mailbox.id(), at("ann")));
+        .isEqualTo(new Recipient.Local(mailbox.id(), at("ann"), false, ""));
   }
 
   @Test
   void anAddressThatNoMailboxCanHaveIsUnknown() {
     fixtures.mailbox(domain, "ann");
-    for (var localPart : new String[] {"ann ", "änn", "ann\0", "a".repeat(300), "ann+x", "%"}) {
+    for (var localPart : new String[] {"ann ", "änn", "ann\0", "a".repeat(300), "bob+x", "%"}) {
       assertThat(recipients.resolve(at(localPart)))
           .as(localPart)
           .isInstanceOf(Recipient.Unknown.class);
@@ -88,7 +96,7 @@ class RecipientsTest {
             new Recipient.Forwarded(
                 forwarder.id(),
                 at("sales"),
-                List.of(MailAddress.parse("z@example.net"), MailAddress.parse("a@example.net")),
+                List.of(live("z@example.net"), live("a@example.net")),
                 null));
   }
 
@@ -119,7 +127,7 @@ class RecipientsTest {
     fixtures.mailbox(domain, "ann");
     domains.catchAll(Viewer.SERVER, domain.id(), at("ann"));
     assertThat(recipients.resolve(at("nobody")))
-        .isEqualTo(new Recipient.CatchAll(at("nobody"), at("ann")));
+        .isEqualTo(new Recipient.CatchAll(at("nobody"), unasked(at("ann"))));
     assertThat(recipients.resolve(at("ann"))).isInstanceOf(Recipient.Local.class);
     domains.catchAll(Viewer.SERVER, domain.id(), null);
     assertThat(recipients.resolve(at("nobody"))).isInstanceOf(Recipient.Unknown.class);
@@ -174,6 +182,99 @@ class RecipientsTest {
     assertThat(recipients.maySendAs(mailbox.id(), at("sales"))).isFalse();
     domains.proven(customer, claimed.id());
     assertThat(recipients.maySendAs(mailbox.id(), at("sales"))).isTrue();
+  }
+
+  @Test
+  void aDetailLeadsToTheAddressBeforeItUnlessThereIsSuchAnAddress() {
+    var ann = fixtures.mailbox(domain, "ann");
+    var sales = fixtures.forwarder(domain, "sales", "ann@" + domain.name());
+    domains.catchAll(Viewer.SERVER, domain.id(), at("sales"));
+    assertThat(recipients.resolve(at("Ann+Shop+2")))
+        .isEqualTo(new Recipient.Local(ann.id(), at("ann"), false, "shop+2"));
+    assertThat(recipients.resolve(at("sales+x")))
+        .isInstanceOfSatisfying(
+            Recipient.Forwarded.class,
+            it -> {
+              assertThat(it.forwarderId()).isEqualTo(sales.id());
+              assertThat(it.address()).isEqualTo(at("sales"));
+            });
+    for (var localPart : new String[] {"+ann", "bob+x", "an+n"}) {
+      assertThat(recipients.resolve(at(localPart)))
+          .as(localPart)
+          .isInstanceOf(Recipient.CatchAll.class);
+    }
+    var shop = fixtures.mailbox(domain, "ann+shop");
+    assertThat(recipients.resolve(at("ann+shop")))
+        .isEqualTo(new Recipient.Local(shop.id(), at("ann+shop"), false, ""));
+  }
+
+  @Test
+  void aMailboxThatFilesByDetailNamesTheFolder() {
+    var ann = fixtures.mailbox(domain, "ann");
+    assertThat(((Recipient.Local) recipients.resolve(at("ann+shop"))).folder()).isEmpty();
+    mailboxes.fileByDetail(Viewer.SERVER, ann.id(), true);
+    assertThat(((Recipient.Local) recipients.resolve(at("ann+shop"))).folder()).contains("shop");
+    assertThat(((Recipient.Local) recipients.resolve(at("ann"))).folder()).isEmpty();
+    assertThat(((Recipient.Local) recipients.resolve(at("ann+"))).folder()).isEmpty();
+  }
+
+  @Test
+  void aMailboxSendsAsItsDetailsButNotAsAnAddressOfSomebodyElse() {
+    var ann = fixtures.mailbox(domain, "ann");
+    assertThat(recipients.maySendAs(ann.id(), at("ann+shop"))).isTrue();
+    assertThat(recipients.maySendAs(ann.id(), at("anna+shop"))).isFalse();
+    var shop = fixtures.mailbox(domain, "ann+shop");
+    assertThat(recipients.maySendAs(ann.id(), at("ann+shop"))).isFalse();
+    assertThat(recipients.maySendAs(shop.id(), at("ann+shop"))).isTrue();
+    assertThat(recipients.maySendAs(shop.id(), at("ann"))).isFalse();
+  }
+
+  @Test
+  void anAliasOfADomainHasItsAddressesAndItsUsersSendAsIt() {
+    var ann = fixtures.mailbox(domain, "ann");
+    var sales = fixtures.forwarder(domain, "sales", "ann@" + domain.name());
+    var customer = new Viewer.Person(domain.accountId(), Role.CUSTOMER, domain.accountLogin());
+    var alias = domains.create(customer, DomainName.of(fixtures.unique("alias") + ".test"), null);
+    domains.alias(customer, alias.id(), domain.name());
+    var there = new MailAddress("ann", alias.name());
+    assertThat(recipients.resolve(there)).isInstanceOf(Recipient.Elsewhere.class);
+    assertThat(recipients.maySendAs(ann.id(), there)).isFalse();
+
+    domains.proven(customer, alias.id());
+    assertThat(recipients.resolve(there))
+        .isEqualTo(new Recipient.Local(ann.id(), at("ann"), false, ""));
+    assertThat(recipients.resolve(new MailAddress("ann+x", alias.name())))
+        .isEqualTo(new Recipient.Local(ann.id(), at("ann"), false, "x"));
+    assertThat(recipients.resolve(new MailAddress("sales", alias.name())))
+        .isInstanceOfSatisfying(
+            Recipient.Forwarded.class, it -> assertThat(it.address()).isEqualTo(at("sales")));
+    assertThat(recipients.resolve(new MailAddress("nobody", alias.name())))
+        .isInstanceOf(Recipient.Unknown.class);
+    assertThat(recipients.maySendAs(ann.id(), there)).isTrue();
+    assertThat(recipients.maySendAs(ann.id(), new MailAddress("sales", alias.name()))).isTrue();
+    assertThat(recipients.maySendAs(ann.id(), new MailAddress("ann+x", alias.name()))).isTrue();
+    assertThat(recipients.maySendAs(ann.id(), new MailAddress("ben", alias.name()))).isFalse();
+    assertThat(recipients.isLocal(alias.name())).isTrue();
+
+    forwarders.update(Viewer.SERVER, sales.id(), List.of(there), false);
+    assertThat(recipients.maySendAs(ann.id(), at("sales"))).isTrue();
+
+    domains.alias(customer, alias.id(), null);
+    assertThat(recipients.resolve(there)).isInstanceOf(Recipient.Unknown.class);
+  }
+
+  @Test
+  void whoIsBelowASuspendedResellerIsSuspendedToo() {
+    var reseller = fixtures.reseller();
+    domain = fixtures.domain(fixtures.customerOf(reseller));
+    var ann = fixtures.mailbox(domain, "ann");
+    accounts.suspend(Viewer.SERVER, reseller.accountId(), Suspension.all("unpaid"));
+    assertThat(recipients.resolve(at("ann"))).isInstanceOf(Recipient.Suspended.class);
+    assertThat(recipients.suspension(ann.id())).isEqualTo(Suspension.all("unpaid"));
+    assertThat(mailboxes.find(Viewer.SERVER, ann.id()).effective().reason()).isEqualTo("unpaid");
+    assertThat(accounts.find(Viewer.SERVER, domain.accountId()).effective().login()).isTrue();
+    accounts.suspend(Viewer.SERVER, reseller.accountId(), Suspension.NONE);
+    assertThat(recipients.resolve(at("ann"))).isInstanceOf(Recipient.Local.class);
   }
 
   @Test

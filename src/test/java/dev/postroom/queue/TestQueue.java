@@ -57,6 +57,7 @@ final class TestQueue implements AutoCloseable {
   private final List<String> settings;
   private final List<Dispatcher> dispatchers = new ArrayList<>();
   private final Random random = new Random();
+  final List<String> refused = new CopyOnWriteArrayList<>();
   private volatile boolean reportsFail;
 
   /**
@@ -141,6 +142,7 @@ final class TestQueue implements AutoCloseable {
             outbound.delivery,
             outbound.sites,
             reports(),
+            (account, destination, words) -> refused.add(destination + " " + words),
             doorbell,
             standing,
             clock,

@@ -2,10 +2,13 @@ package dev.postroom.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postroom.directory.DestinationState;
+import dev.postroom.directory.GroupSenders;
 import dev.postroom.directory.Recipient;
 import dev.postroom.mail.DomainName;
 import dev.postroom.mail.MailAddress;
 import dev.postroom.mail.ServerConfig;
+import dev.postroom.sending.Reservation;
 import dev.postroom.testing.Settings;
 import java.time.Clock;
 import java.util.Arrays;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class ExpansionTest {
   private static final DomainName OURS = DomainName.of("alpha.test");
 
+  private @Nullable Sender sender;
   private final Map<MailAddress, Recipient> directory = new HashMap<>();
   private final ServerConfig config =
       Settings.of(
@@ -33,7 +37,12 @@ class ExpansionTest {
 
   private Expansion expand(String address) {
     return new Expansion(
-            this::resolve, OURS::equals, srs, new Postmaster(config), MailAddress.parse(address))
+            this::resolve,
+            OURS::equals,
+            srs,
+            new Postmaster(config),
+            GroupAccess.of(sender),
+            MailAddress.parse(address))
         .follow();
   }
 
@@ -44,14 +53,30 @@ class ExpansionTest {
   }
 
   private void mailbox(long id, String address) {
-    directory.put(at(address), new Recipient.Local(id, at(address)));
+    directory.put(at(address), new Recipient.Local(id, at(address), false, ""));
   }
 
   private void forwarder(String address, @Nullable Long copy, String... targets) {
     directory.put(
         at(address),
         new Recipient.Forwarded(
-            1, at(address), Arrays.stream(targets).map(MailAddress::parse).toList(), copy));
+            1, at(address), Arrays.stream(targets).map(ExpansionTest::live).toList(), copy));
+  }
+
+  private static Recipient.Target live(String address) {
+    return new Recipient.Target(at(address), DestinationState.CONFIRMED);
+  }
+
+  private static Sender sender(long mailboxId, String address) {
+    return new Sender(mailboxId, 1, at(address), Reservation.FREE);
+  }
+
+  private void group(String address, GroupSenders senders, Recipient.Member... members) {
+    directory.put(at(address), new Recipient.Group(at(address), senders, List.of(members), false));
+  }
+
+  private static Recipient.Member member(long id, String address) {
+    return new Recipient.Member(id, at(address), true, false);
   }
 
   private static MailAddress at(String address) {
@@ -64,6 +89,90 @@ class ExpansionTest {
 
   private static Destination relay(String address, @Nullable String via) {
     return new Destination.Relay(at(address), via == null ? null : at(via));
+  }
+
+  @Test
+  void aMailboxThatFilesByDetailNamesTheFolder() {
+    directory.put(
+        at("ann+shop@alpha.test"), new Recipient.Local(1, at("ann@alpha.test"), true, "shop"));
+    assertThat(expand("ann+shop@alpha.test").destinations())
+        .containsExactly(new Destination.Deliver(1, at("ann@alpha.test"), "shop"));
+  }
+
+  @Test
+  void aGroupReachesItsMembersOnceAndTheirForwardersToo() {
+    mailbox(1, "ann@alpha.test");
+    forwarder("ben@alpha.test", 2L, "ben@remote.test");
+    group(
+        "all@alpha.test",
+        GroupSenders.ANYONE,
+        member(1, "ann@alpha.test"),
+        new Recipient.Member(2, at("ben@alpha.test"), true, true),
+        new Recipient.Member(3, at("off@alpha.test"), false, false));
+    assertThat(expand("all@alpha.test").destinations())
+        .containsExactly(
+            deliver(1, "ann@alpha.test"),
+            deliver(2, "ben@alpha.test"),
+            relay("ben@remote.test", "ben@alpha.test"));
+    assertThat(expand("all@alpha.test").deadEnds()).isEmpty();
+  }
+
+  @Test
+  void aGroupTakesMailFromWhomItIsFor() {
+    group("staff@alpha.test", GroupSenders.DOMAIN, member(1, "ann@alpha.test"));
+    group("board@alpha.test", GroupSenders.MEMBERS, member(1, "ann@alpha.test"));
+    forwarder("way@alpha.test", null, "board@alpha.test");
+    for (var group : new String[] {"staff@alpha.test", "board@alpha.test", "way@alpha.test"}) {
+      sender = null;
+      assertThat(expand(group).destinations()).as(group).isEmpty();
+      assertThat(expand(group).deadEnds().getFirst().status()).isEqualTo(DeadEnd.NOT_YOUR_GROUP);
+      sender = sender(9, "cho@beta.test");
+      assertThat(expand(group).destinations()).as(group).isEmpty();
+      sender = sender(1, "ann@alpha.test");
+      assertThat(expand(group).destinations()).as(group).hasSize(1);
+    }
+    sender = sender(2, "ben@alpha.test");
+    assertThat(expand("staff@alpha.test").destinations()).hasSize(1);
+    assertThat(expand("board@alpha.test").destinations()).isEmpty();
+  }
+
+  @Test
+  void mailFlowsToThoseElsewhereOnlyWhoHaveAgreed() {
+    for (var state : DestinationState.values()) {
+      directory.put(
+          at("out@alpha.test"),
+          new Recipient.Forwarded(
+              1,
+              at("out@alpha.test"),
+              List.of(new Recipient.Target(at("cho@remote.test"), state)),
+              null));
+      var found = expand("out@alpha.test");
+      assertThat(found.destinations().isEmpty()).as("" + state).isNotEqualTo(state.isLive());
+      if (!state.isLive()) {
+        assertThat(found.deadEnds().getFirst().status())
+            .isEqualTo(
+                state == DestinationState.WAITING
+                    ? DeadEnd.NOT_TAKING_MAIL_YET
+                    : DeadEnd.NOT_TAKING_MAIL);
+      }
+    }
+  }
+
+  @Test
+  void whoHasNotAgreedIsPassedOverBesideOthersWithoutAWord() {
+    mailbox(1, "ann@alpha.test");
+    directory.put(
+        at("out@alpha.test"),
+        new Recipient.Forwarded(
+            1,
+            at("out@alpha.test"),
+            List.of(
+                new Recipient.Target(at("cho@remote.test"), DestinationState.WAITING),
+                new Recipient.Target(at("ann@alpha.test"), DestinationState.UNASKED)),
+            null));
+    assertThat(expand("out@alpha.test").destinations())
+        .containsExactly(deliver(1, "ann@alpha.test"));
+    assertThat(expand("out@alpha.test").deadEnds()).isEmpty();
   }
 
   @Test
@@ -159,7 +268,7 @@ class ExpansionTest {
   void aCatchAllTakesWhatNobodyElseDoes() {
     mailbox(1, "ann@alpha.test");
     directory.put(
-        at("any@alpha.test"), new Recipient.CatchAll(at("any@alpha.test"), at("ann@alpha.test")));
+        at("any@alpha.test"), new Recipient.CatchAll(at("any@alpha.test"), live("ann@alpha.test")));
     assertThat(expand("any@alpha.test").destinations())
         .containsExactly(deliver(1, "ann@alpha.test"));
   }

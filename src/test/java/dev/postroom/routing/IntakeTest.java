@@ -66,7 +66,7 @@ class IntakeTest {
 
   private Verdict.Taken to(String localPart) {
     var verdict =
-        router.verdict(new MailAddress(localPart, domain.name()), ReversePath.NULL, false, 0);
+        router.verdict(new MailAddress(localPart, domain.name()), ReversePath.NULL, null, 0);
     assertThat(verdict).isInstanceOf(Verdict.Taken.class);
     return (Verdict.Taken) verdict;
   }

@@ -2,12 +2,17 @@ package dev.postroom.smtp;
 
 import dev.postroom.directory.DomainInfo;
 import dev.postroom.directory.Domains;
+import dev.postroom.directory.Forwarders;
+import dev.postroom.directory.GroupSenders;
+import dev.postroom.directory.Groups;
 import dev.postroom.directory.Mailboxes;
 import dev.postroom.directory.PlanLimits;
+import dev.postroom.directory.Role;
 import dev.postroom.directory.SendingLimits;
 import dev.postroom.directory.Suspension;
 import dev.postroom.directory.Viewer;
 import dev.postroom.mail.DomainName;
+import dev.postroom.mail.MailAddress;
 import dev.postroom.net.Listeners;
 import dev.postroom.testing.Fixtures;
 import dev.postroom.testing.PostroomServer;
@@ -22,6 +27,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +41,8 @@ class SmtpTranscriptTest {
   @Inject Fixtures fixtures;
   @Inject Mailboxes mailboxes;
   @Inject Domains domains;
+  @Inject Forwarders forwarders;
+  @Inject Groups groups;
   @Inject Listeners listeners;
   @Inject SmtpServer server;
 
@@ -97,6 +105,7 @@ class SmtpTranscriptTest {
     fixtures.forwarder(domain, "circle2", "circle@" + name);
     fixtures.forwarder(domain, "lost", "gone@" + name);
     mailboxes.create(Viewer.SERVER, domain.id(), "full", "", TINY);
+    otherAddresses(domain);
     suspend(domain, "off", new Suspension(false, false, true, "moving"));
     suspend(domain, "muted", new Suspension(false, true, false, "unpaid"));
     suspend(domain, "locked", new Suspension(true, false, false, "stolen"));
@@ -116,6 +125,21 @@ class SmtpTranscriptTest {
     all.put("tomorrow", Instant.now().plus(1, ChronoUnit.DAYS).toString());
     all.putAll(limits());
     return all;
+  }
+
+  /** Of an alias, in groups, and one who has not agreed yet to what is forwarded. */
+  private void otherAddresses(DomainInfo domain) {
+    var name = domain.name().ascii();
+    var owner = new Viewer.Person(domain.accountId(), Role.CUSTOMER, domain.accountLogin());
+    var alias = domains.create(Viewer.SERVER, DomainName.of("alias-" + name), domain.accountId());
+    domains.alias(owner, alias.id(), domain.name());
+    var everyone = new Groups.Plan(true, List.of(), GroupSenders.DOMAIN);
+    groups.create(owner, domain.id(), "all", everyone);
+    var ben = List.of(MailAddress.parse("ben@" + name));
+    groups.create(owner, domain.id(), "board", new Groups.Plan(false, ben, GroupSenders.MEMBERS));
+    groups.create(owner, domain.id(), "info", new Groups.Plan(false, ben, GroupSenders.ANYONE));
+    var stranger = List.of(MailAddress.parse(fixtures.unique("stranger") + "@elsewhere.test"));
+    forwarders.create(owner, domain.id(), "waiting", stranger, false);
   }
 
   private void suspend(DomainInfo domain, String localPart, Suspension suspension) {
