@@ -4,6 +4,7 @@ import dev.postroom.directory.PlanLimits;
 import dev.postroom.directory.Role;
 import dev.postroom.directory.ShareInfo;
 import dev.postroom.mail.MailAddress;
+import dev.postroom.trace.Outcome;
 import io.quarkus.qute.TemplateExtension;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
@@ -68,6 +69,32 @@ public final class Words {
 
   public static String limitedSize(long limit) {
     return limit == PlanLimits.UNLIMITED ? "No limit" : size(limit);
+  }
+
+  public static String outcome(Outcome outcome) {
+    return switch (outcome) {
+      case DELIVERED -> "Delivered";
+      case SENT -> "Sent";
+      case FORWARDED -> "Forwarded";
+      case WAITING -> "Waiting";
+      case REFUSED -> "Refused";
+      case ABANDONED -> "Not completed";
+      case FAILED -> "Not delivered";
+      case RETURNED -> "Returned to sender";
+      case HELD -> "Held back";
+      case DROPPED -> "Deleted";
+      case QUARANTINED -> "In quarantine";
+    };
+  }
+
+  /** The class of its badge. */
+  public static String tone(Outcome outcome) {
+    return switch (outcome) {
+      case DELIVERED, SENT -> "good";
+      case FORWARDED -> "calm";
+      case WAITING, ABANDONED, HELD -> "warn";
+      case REFUSED, FAILED, RETURNED, DROPPED, QUARANTINED -> "bad";
+    };
   }
 
   public static String role(Role role) {

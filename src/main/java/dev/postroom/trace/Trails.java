@@ -33,9 +33,16 @@ public class Trails {
   }
 
   private final AgroalDataSource database;
+  private final TraceConfig config;
 
-  Trails(AgroalDataSource database) {
+  Trails(AgroalDataSource database, TraceConfig config) {
     this.database = database;
+    this.config = config;
+  }
+
+  /** Older messages are forgotten. */
+  public int keptDays() {
+    return config.keepDays();
   }
 
   /**

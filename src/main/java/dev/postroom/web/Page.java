@@ -28,6 +28,7 @@ public record Page(
     FORWARDERS,
     GROUPS,
     QUEUE,
+    TRACKING,
     CONNECT,
     ACCOUNTS,
     CLIENTS,
