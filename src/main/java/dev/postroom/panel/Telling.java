@@ -36,6 +36,7 @@ final class Telling {
         story.trace().moment(),
         "calm",
         beginningText(head),
+        null,
         List.of(
             fact("Sender", head.sender().isEmpty() ? "none: it is a report" : head.sender()),
             fact("Client", head.client()),
@@ -92,10 +93,19 @@ final class Telling {
               "The other side hung up before all of it was here. As a rule it tries again.");
       case Step.Forwarded forwarded -> sentence(happening, "calm", passedOn(to, forwarded));
       case Step.Delivered(var folder) ->
-          sentence(happening, "good", "Put into the mailbox %s, folder %s.".formatted(to, folder));
+          sentence(
+              happening,
+              "good",
+              (isReport(happening) ? "The report was put into" : "Put into")
+                  + " the mailbox %s, folder %s.".formatted(to, folder));
       case Step.HandedOver _ ->
           sentence(happening, "good", "Taken for %s, which is at home here, too.".formatted(to));
-      case Step.Queued _ -> sentence(happening, "calm", "Ready to be sent to %s.".formatted(to));
+      case Step.Queued _ ->
+          sentence(
+              happening,
+              "calm",
+              (isReport(happening) ? "The report is ready" : "Ready")
+                  + " to be sent to %s.".formatted(to));
       case Step.Sent sent -> sent(happening, sent);
       case Step.Deferred deferred -> deferred(happening, deferred);
       case Step.Failed(var host, var reply) ->
@@ -110,16 +120,30 @@ final class Telling {
       case Step.Reported(var report, var sender) ->
           sentence(
               happening,
-              report == Step.Report.FAILED ? "warn" : "calm",
+              "calm",
               "The sender, %s, was told that %s.".formatted(sender, what(report)));
       case Step.Handled(var action, var by, var words) ->
           sentence(happening, tone(action), done(action, by), fact("Remark", words));
     };
   }
 
+  /** Whether it is for whom reports went to, and no recipient of the message. */
+  private boolean isReport(Happening happening) {
+    return isToldByReport(story, happening.recipient());
+  }
+
+  static boolean isToldByReport(MessageStory story, String recipient) {
+    return story.happenings().stream()
+        .anyMatch(
+            other ->
+                other.step() instanceof Step.Reported(_, var to)
+                    && to.canonical().toString().equals(recipient)
+                    && !other.recipient().equals(recipient));
+  }
+
   private static Sentence sentence(
       Happening happening, String tone, String text, Sentence.Fact... facts) {
-    return new Sentence(happening.at(), tone, text, List.of(facts));
+    return new Sentence(happening.at(), tone, text, null, List.of(facts));
   }
 
   private static Sentence.Fact fact(String name, String value) {
@@ -171,15 +195,14 @@ final class Telling {
   private static Sentence deferred(Happening happening, Step.Deferred deferred) {
     var to = happening.recipient();
     var why = plain(deferred.reply(), to);
-    return sentence(
-        happening,
+    return new Sentence(
+        happening.at(),
         "warn",
-        (deferred.host().isEmpty()
-                ? "%s could not be reached yet: %s. ".formatted(to, why)
-                : "%s does not take it for %s yet: “%s” ".formatted(deferred.host(), to, why))
-            + "The next try is at %s.".formatted(Words.moment(deferred.until())),
-        fact("In full", deferred.reply()),
-        fact("Server", deferred.host()));
+        deferred.host().isEmpty()
+            ? "%s could not be reached yet: %s.".formatted(to, why)
+            : "%s does not take it for %s yet: “%s”".formatted(deferred.host(), to, why),
+        deferred.until(),
+        List.of(fact("In full", deferred.reply()), fact("Server", deferred.host())));
   }
 
   private static String what(Step.Report report) {

@@ -119,7 +119,7 @@ public class TrackingPages {
         head == null ? "" : head.sender(),
         story.happenings().stream()
             .map(MessageStory.Happening::recipient)
-            .filter(recipient -> !recipient.isEmpty())
+            .filter(one -> !one.isEmpty() && !Telling.isToldByReport(story, one))
             .distinct()
             .toList());
   }

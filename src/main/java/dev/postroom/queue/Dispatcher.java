@@ -5,6 +5,7 @@ import dev.postroom.mail.TraceId;
 import dev.postroom.outbound.Attempt;
 import dev.postroom.outbound.RemoteDelivery;
 import dev.postroom.outbound.Sites;
+import dev.postroom.trace.Trace;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -70,6 +71,7 @@ public class Dispatcher {
       RefusedForwards refused,
       Doorbell doorbell,
       StandingOrders orders,
+      Trace trace,
       Clock clock,
       RandomGenerator random,
       MeterRegistry meters) {
@@ -90,6 +92,7 @@ public class Dispatcher {
             leases,
             new RetrySchedule(config.retryPauses(), config.retryJitter(), random),
             clock,
+            new EntryStories(trace),
             meters);
     this.lanes =
         new Lanes(

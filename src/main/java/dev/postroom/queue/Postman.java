@@ -37,6 +37,7 @@ final class Postman {
   private final Leases leases;
   private final RetrySchedule schedule;
   private final Clock clock;
+  private final EntryStories stories;
   private final MeterRegistry meters;
 
   Postman(
@@ -47,6 +48,7 @@ final class Postman {
       Leases leases,
       RetrySchedule schedule,
       Clock clock,
+      EntryStories stories,
       MeterRegistry meters) {
     this.home = home;
     this.remote = remote;
@@ -55,6 +57,7 @@ final class Postman {
     this.leases = leases;
     this.schedule = schedule;
     this.clock = clock;
+    this.stories = stories;
     this.meters = meters;
   }
 
@@ -132,6 +135,7 @@ final class Postman {
       conclude(parcel.entries().get(i), delivery.attempts().get(i), ends);
     }
     ledger.write(ends.delivered, ends.later);
+    stories.attempted(parcel.entries(), delivery.attempts(), ends.later);
     if (!ends.reported.isEmpty()) {
       report(ends.reported, now);
     }
@@ -194,6 +198,7 @@ final class Postman {
   private void report(List<Reporting.Told> ended, Instant now) {
     try {
       reporting.end(ended);
+      stories.reported(ended);
     } catch (RuntimeException trouble) {
       LOG.error("the sender could not be told of a message; it is kept", trouble);
       var due = now.plus(REPORT_PAUSE);
@@ -204,6 +209,7 @@ final class Postman {
   private void warn(List<Reporting.Told> delayed, Instant now) {
     try {
       reporting.warn(delayed, now);
+      stories.reported(delayed);
     } catch (RuntimeException trouble) {
       LOG.error("the sender could not be told of a delay; the next attempt tells", trouble);
     }

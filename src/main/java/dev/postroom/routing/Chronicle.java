@@ -107,9 +107,15 @@ class Chronicle {
     var failed = new Step.Failed("", why);
     tell(arrival, recipient, failed);
     var reportTo = arrival.reversePath().address();
-    if (reportTo != null) {
+    if (reportTo != null && wantsToHear(arrival, recipient)) {
       tell(arrival, recipient, new Step.Reported(Step.Report.FAILED, reportTo));
     }
+  }
+
+  private static boolean wantsToHear(Arrival arrival, MailAddress recipient) {
+    return arrival.recipients().stream()
+        .filter(taken -> taken.recipient().equals(recipient))
+        .allMatch(taken -> taken.options().wantsFailure());
   }
 
   /** To both sides. */

@@ -15,6 +15,8 @@ import dev.postroom.outbound.TestOutbound;
 import dev.postroom.testing.MariaDb;
 import dev.postroom.testing.Settings;
 import dev.postroom.testing.TestClock;
+import dev.postroom.trace.Trace;
+import dev.postroom.trace.TraceConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.qute.Engine;
 import io.quarkus.qute.ReflectionValueResolver;
@@ -145,6 +147,7 @@ final class TestQueue implements AutoCloseable {
             (account, destination, words) -> refused.add(destination + " " + words),
             doorbell,
             standing,
+            new Trace(Settings.of(TraceConfig.class), clock, new SimpleMeterRegistry()),
             clock,
             random,
             new SimpleMeterRegistry());

@@ -1,0 +1,77 @@
+package dev.postroom.queue;
+
+import dev.postroom.outbound.Attempt;
+import dev.postroom.trace.Step;
+import dev.postroom.trace.Trace;
+import dev.postroom.trace.TraceEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the trace what becomes of entries. */
+final class EntryStories {
+  private final Trace trace;
+
+  EntryStories(Trace trace) {
+    this.trace = trace;
+  }
+
+  /**
+   * @param attempts one for each entry
+   * @param later those that are tried again
+   */
+  void attempted(List<Entry> entries, List<Attempt> attempts, List<Ledger.Later> later) {
+    var due = later.stream().collect(Collectors.toMap(Ledger.Later::id, Ledger.Later::due));
+    var events = new ArrayList<TraceEvent>();
+    for (int i = 0; i < entries.size(); i++) {
+      events.add(event(entries.get(i), step(entries.get(i), attempts.get(i), due)));
+    }
+    trace.record(events);
+  }
+
+  private static Step step(Entry entry, Attempt attempt, Map<Long, Instant> due) {
+    return switch (attempt) {
+      case Attempt.Delivered(var host, var reply, var security, _) ->
+          host.isEmpty() // into a mailbox here
+              ? new Step.HandedOver()
+              : new Step.Sent(host, reply, security);
+      case Attempt.Deferred(var host, _, var diagnostic) -> {
+        @Nullable Instant until = due.get(entry.id());
+        yield until == null
+            ? new Step.Failed(host, diagnostic)
+            : new Step.Deferred(host, diagnostic, until);
+      }
+      case Attempt.Refused(var host, _, var diagnostic) -> new Step.Failed(host, diagnostic);
+    };
+  }
+
+  /** Their senders know. */
+  void reported(List<Reporting.Told> all) {
+    var events = new ArrayList<TraceEvent>();
+    for (var told : all) {
+      var sender = told.entry().reversePath().address();
+      if (sender != null && told.outcome().isWanted()) {
+        var report = report(told.outcome().action());
+        events.add(event(told.entry(), new Step.Reported(report, sender)));
+      }
+    }
+    trace.record(events);
+  }
+
+  private static Step.Report report(ReportedOutcome.Action action) {
+    return switch (action) {
+      case FAILED -> Step.Report.FAILED;
+      case DELAYED -> Step.Report.DELAYED;
+      case DELIVERED -> Step.Report.DELIVERED;
+      case RELAYED, EXPANDED -> Step.Report.RELAYED;
+    };
+  }
+
+  private static TraceEvent event(Entry entry, Step step) {
+    Long account = entry.account() == 0 ? null : Long.valueOf(entry.account());
+    return new TraceEvent(entry.trace(), account, entry.recipient(), step);
+  }
+}
