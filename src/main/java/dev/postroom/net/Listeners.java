@@ -6,16 +6,21 @@ import java.util.List;
 public interface Listeners {
   /**
    * @param name a short lower-case name for logs, metrics and health: {@code imaps}
+   * @param host the address to listen on, or the path of a Unix socket, which begins with a slash
    * @param port 0 takes any free port
    * @param implicitTls the handshake comes before the first octet (RFC 8314)
    */
-  record Endpoint(String name, String host, int port, boolean implicitTls) {}
+  record Endpoint(String name, String host, int port, boolean implicitTls) {
+    boolean isUnixSocket() {
+      return host.startsWith("/");
+    }
+  }
 
   /** One open port. */
   interface Open {
     Endpoint endpoint();
 
-    /** The port that was really taken. */
+    /** The port that was really taken, 0 for a Unix socket. */
     int port();
 
     /** Connections now. */

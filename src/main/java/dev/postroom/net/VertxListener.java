@@ -3,9 +3,11 @@ package dev.postroom.net;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.Channel;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.impl.NetSocketInternal;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -26,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 final class VertxListener implements Listeners.Open {
   private static final Logger LOG = Logger.getLogger(VertxListener.class);
 
+  /** Who calls at a Unix socket has no address. */
+  private static final InetSocketAddress THIS_MACHINE =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
   /** Who gets in, and what the others are told. */
   record Door(Networks proxies, Gate gate, String busyLine, Listeners.Refusal refusal) {}
 
@@ -42,7 +48,8 @@ final class VertxListener implements Listeners.Open {
   private final Counter tooManyFromClient;
   private final Counter turnedAway;
   private final Counter failedHandshakes;
-  private volatile int port = -1;
+  private volatile int port;
+  private volatile boolean bound;
   private volatile boolean stopping;
 
   VertxListener(
@@ -73,13 +80,24 @@ final class VertxListener implements Listeners.Open {
   }
 
   void bound(int to) {
-    port = to;
+    port = Math.max(0, to);
+    bound = true;
   }
 
   void accept(NetSocket socket) {
     var channel = ((NetSocketInternal) socket).channelHandlerContext().channel();
+    if (stopping) {
+      var _ = channel.close();
+    } else if (endpoint.isUnixSocket()) {
+      admit(socket, THIS_MACHINE, THIS_MACHINE);
+    } else {
+      accept(socket, channel);
+    }
+  }
+
+  private void accept(NetSocket socket, Channel channel) {
     var peer = (InetSocketAddress) channel.remoteAddress();
-    if (stopping || peer == null) {
+    if (peer == null) {
       var _ = channel.close();
     } else if (door.proxies().contains(peer.getAddress())) {
       ProxyHeader.expect(
@@ -226,6 +244,6 @@ final class VertxListener implements Listeners.Open {
 
   @Override
   public boolean isAccepting() {
-    return port > 0 && !stopping;
+    return bound && !stopping;
   }
 }

@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import java.net.Inet6Address;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -82,6 +83,19 @@ public class VertxListeners implements Listeners {
   public Open open(Endpoint endpoint, String busyLine, Refusal refusal, Conversation conversation) {
     var door = new VertxListener.Door(proxies, gate, busyLine, refusal);
     var listener = new VertxListener(endpoint, door, conversation, config, settings, meters);
+    if (endpoint.isUnixSocket()) {
+      UnixSocket.bind(Path.of(endpoint.host()), address -> bind(listener, address));
+      listener.bound(0);
+      LOG.infof("%s listens at %s", endpoint.name(), endpoint.host());
+    } else {
+      bindPort(listener, endpoint);
+      LOG.infof("%s listens on port %d", endpoint.name(), listener.port());
+    }
+    listeners.add(listener);
+    return listener;
+  }
+
+  private void bindPort(VertxListener listener, Endpoint endpoint) {
     var address =
         endpoint.port() == 0
             ? SocketAddress.sharedRandomPort(ANY_PORT.incrementAndGet(), host(endpoint))
@@ -89,9 +103,6 @@ public class VertxListeners implements Listeners {
     for (int loop = 0; loop < eventLoops(); loop++) {
       listener.bound(bind(listener, address).actualPort());
     }
-    listeners.add(listener);
-    LOG.infof("%s listens on port %d", endpoint.name(), listener.port());
-    return listener;
   }
 
   /** Every address is another one where IPv6 is switched off. */

@@ -4,6 +4,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Receiving mail and taking submissions. */
 @ConfigMapping(prefix = "postroom.smtp")
@@ -30,6 +31,12 @@ public interface SmtpConfig {
   /** The address to listen on for LMTP. RFC 2033 §5 wants it kept from the internet. */
   @WithDefault("127.0.0.1")
   String lmtpHost();
+
+  /**
+   * The path of a Unix socket where a mail server on the same machine hands mail over by LMTP.
+   * Whoever may enter its folder may connect.
+   */
+  Optional<String> lmtpSocket();
 
   /** The largest message that is taken; announced with {@code SIZE} (RFC 1870). */
   @WithDefault("50M")

@@ -12,6 +12,8 @@ import jakarta.enterprise.event.Observes;
 /** Opens the ports of the services when Postroom starts. */
 @ApplicationScoped
 class SmtpServer {
+  private static final String LMTP_SOCKET = "lmtp-socket";
+
   private final Listeners listeners;
   private final NetConfig net;
   private final SmtpSession.Context context;
@@ -40,9 +42,11 @@ class SmtpServer {
     for (var service : Service.values()) {
       int port = service.port(context.config());
       if (port >= 0) {
-        open(service, port);
+        var host = service.host(context.config(), net);
+        open(service, service.label(), host, port);
       }
     }
+    context.config().lmtpSocket().ifPresent(path -> open(Service.LMTP, LMTP_SOCKET, path, 0));
   }
 
   /** RFC 5321 §3.1: 554 instead of a greeting; 421 where waiting helps. */
@@ -50,10 +54,9 @@ class SmtpServer {
     return (forGood ? "554 5.7.1 " : "421 4.7.0 ") + context.hostname() + ": " + why + "\r\n";
   }
 
-  private void open(Service service, int port) {
+  private void open(Service service, String name, String host, int port) {
     listeners.open(
-        new Listeners.Endpoint(
-            service.label(), service.host(context.config(), net), port, service.implicitTls()),
+        new Listeners.Endpoint(name, host, port, service.implicitTls()),
         "421 4.7.0 " + context.hostname() + " has too many connections; try again later\r\n",
         this::refusal,
         wire -> new SmtpSession(wire, service, context).hold());
