@@ -17,7 +17,7 @@ record Offer(Service service, boolean secure, SmtpConfig config) {
       case REQUIRETLS -> secure; // RFC 8689 §2
       // RFC 4865 §3: for submission only; strangers could fill the queue for weeks
       case FUTURERELEASE -> service.forUsers() && !config.longestHold().isZero();
-      case MT_PRIORITY -> false;
+      case MT_PRIORITY -> service.forUsers(); // RFC 6710 §8: only from those who are known
     };
   }
 
