@@ -2,6 +2,7 @@ package dev.postroom.ops;
 
 import dev.postroom.blob.BlobId;
 import dev.postroom.blob.Blobs;
+import dev.postroom.bulk.BulkJobs;
 import dev.postroom.queue.Outbox;
 import dev.postroom.store.MailStore;
 import io.quarkus.scheduler.Scheduled;
@@ -20,13 +21,21 @@ class BlobSweep {
   private final Blobs blobs;
   private final MailStore mail;
   private final Outbox outbox;
+  private final BulkJobs bulk;
   private final BlobSweepConfig config;
   private final Clock clock;
 
-  BlobSweep(Blobs blobs, MailStore mail, Outbox outbox, BlobSweepConfig config, Clock clock) {
+  BlobSweep(
+      Blobs blobs,
+      MailStore mail,
+      Outbox outbox,
+      BulkJobs bulk,
+      BlobSweepConfig config,
+      Clock clock) {
     this.blobs = blobs;
     this.mail = mail;
     this.outbox = outbox;
+    this.bulk = bulk;
     this.config = config;
     this.clock = clock;
   }
@@ -42,6 +51,7 @@ class BlobSweep {
   private Set<BlobId> referenced(Set<BlobId> asked) {
     var needed = new HashSet<>(mail.referenced(asked));
     needed.addAll(outbox.referenced(asked));
+    needed.addAll(bulk.referenced(asked));
     return needed;
   }
 }

@@ -34,6 +34,7 @@ final class Postman {
   private final RemoteDelivery remote;
   private final Ledger ledger;
   private final Reporting reporting;
+  private final Endings endings;
   private final Leases leases;
   private final RetrySchedule schedule;
   private final Clock clock;
@@ -45,6 +46,7 @@ final class Postman {
       RemoteDelivery remote,
       Ledger ledger,
       Reporting reporting,
+      Endings endings,
       Leases leases,
       RetrySchedule schedule,
       Clock clock,
@@ -54,6 +56,7 @@ final class Postman {
     this.remote = remote;
     this.ledger = ledger;
     this.reporting = reporting;
+    this.endings = endings;
     this.leases = leases;
     this.schedule = schedule;
     this.clock = clock;
@@ -142,6 +145,7 @@ final class Postman {
     if (!ends.delayed.isEmpty()) {
       warn(ends.delayed, now);
     }
+    endings.tell(parcel, delivery, now);
   }
 
   /** How the attempts of one parcel ended. */

@@ -17,7 +17,7 @@ public record Content(BlobId blob, ScannedMessage scanned, boolean eightBit) {
   }
 
   /** Reads a blob that was kept before. */
-  static Content of(BlobId id, Blobs blobs) throws IOException {
+  public static Content of(BlobId id, Blobs blobs) throws IOException {
     try (var blob = blobs.open(id);
         var octets = blob.read()) {
       var reader = new ContentReader();

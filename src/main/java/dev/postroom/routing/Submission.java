@@ -2,6 +2,7 @@ package dev.postroom.routing;
 
 import dev.postroom.directory.Recipients;
 import dev.postroom.directory.Viewer;
+import dev.postroom.mail.MailAddress;
 import dev.postroom.mail.ReversePath;
 import dev.postroom.mail.ServerConfig;
 import dev.postroom.mail.TraceId;
@@ -48,6 +49,11 @@ public class Submission {
           new Permission.Granted(new Sender(user.mailboxId(), accountId, user.address(), room));
       case Answer.Refused(var refusal) -> new Permission.TooMany(refusal);
     };
+  }
+
+  /** Whether a mailbox may use an address as its sender. */
+  public boolean maySendAs(long mailboxId, MailAddress address) {
+    return directory.maySendAs(mailboxId, address);
   }
 
   /**

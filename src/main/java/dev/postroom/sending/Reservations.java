@@ -55,7 +55,19 @@ public class Reservations {
 
   /** Sets the room for one message of this mailbox aside. */
   public Answer message(long mailboxId) {
-    var of = rules.get(mailboxId, this::look);
+    return message(rules.get(mailboxId, this::look));
+  }
+
+  /**
+   * The same within a part of each limit, for mail that must leave room for other mail.
+   *
+   * @param percent of each limit
+   */
+  public Answer message(long mailboxId, int percent) {
+    return message(rules.get(mailboxId, this::look).within(percent));
+  }
+
+  private Answer message(Rules of) {
     var reservation =
         new Reservation(
             held(of),

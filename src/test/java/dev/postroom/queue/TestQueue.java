@@ -128,6 +128,9 @@ final class TestQueue implements AutoCloseable {
   }
 
   /** Starts a dispatcher, as a process of its own would have it. */
+  /** What was said of deliveries that ended. */
+  final java.util.Queue<DeliveryEnded> ended = new java.util.concurrent.ConcurrentLinkedQueue<>();
+
   Dispatcher start() {
     var dispatcher = dispatcher();
     dispatcher.start();
@@ -145,6 +148,7 @@ final class TestQueue implements AutoCloseable {
             outbound.sites,
             reports(),
             (account, destination, words) -> refused.add(destination + " " + words),
+            new Endings(ended::add),
             doorbell,
             standing,
             new Trace(Settings.of(TraceConfig.class), clock, new SimpleMeterRegistry()),

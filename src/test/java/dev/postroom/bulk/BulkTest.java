@@ -1,0 +1,289 @@
+package dev.postroom.bulk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.postroom.bulk.Suppression.Reason;
+import dev.postroom.directory.DirectoryProblem;
+import dev.postroom.directory.DomainInfo;
+import dev.postroom.directory.Mailboxes;
+import dev.postroom.directory.PageRequest;
+import dev.postroom.directory.PlanLimits;
+import dev.postroom.directory.SendingLimits;
+import dev.postroom.directory.Suspension;
+import dev.postroom.directory.Viewer;
+import dev.postroom.mail.EnhancedStatus;
+import dev.postroom.mail.MailAddress;
+import dev.postroom.mail.ReversePath;
+import dev.postroom.mail.TraceId;
+import dev.postroom.queue.DeliveryEnded;
+import dev.postroom.queue.QueueOrders;
+import dev.postroom.store.MailStore;
+import dev.postroom.store.Usage;
+import dev.postroom.testing.Fixtures;
+import dev.postroom.testing.PostroomTest;
+import io.agroal.api.AgroalDataSource;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@PostroomTest
+class BulkTest {
+  @Inject Fixtures fixtures;
+  @Inject BulkSubmission submission;
+  @Inject BulkJobs jobs;
+  @Inject BulkFeeder feeder;
+  @Inject Suppressions suppressions;
+  @Inject Mailboxes mailboxes;
+  @Inject MailStore store;
+  @Inject QueueOrders orders;
+  @Inject AgroalDataSource database;
+  @Inject Event<DeliveryEnded> ended;
+
+  private Viewer.Person customer;
+  private DomainInfo domain;
+
+  @BeforeEach
+  void aDomain() {
+    customer = fixtures.customer();
+    domain = fixtures.domain(customer);
+    fixtures.mailbox(domain, "news");
+    hold();
+  }
+
+  /** What is queued stays there: each test says itself how it ends. */
+  private void hold() {
+    orders.hold(Viewer.SERVER, customer.accountId(), "", "a test");
+  }
+
+  private MailAddress at(String localPart) {
+    return new MailAddress(localPart, domain.name());
+  }
+
+  private static MailAddress elsewhere(String localPart) {
+    return MailAddress.parse(localPart + "@elsewhere.test");
+  }
+
+  private BulkRequest request(String id, List<MailAddress> recipients, @Nullable Integer rate) {
+    return new BulkRequest(
+        id, at("news"), null, "Größe", "Hello", "<p>Hello</p>", recipients, rate);
+  }
+
+  private BulkJob submit(String id, MailAddress... recipients) {
+    return submission.submit(customer, request(id, List.of(recipients), null)).job();
+  }
+
+  private Progress progress(BulkJob job) {
+    return jobs.find(customer, job.id()).progress();
+  }
+
+  private long messages(long mailbox) {
+    return store.usage(List.of(mailbox)).getOrDefault(mailbox, Usage.EMPTY).messages();
+  }
+
+  private void end(BulkJob job, MailAddress recipient, @Nullable EnhancedStatus status) {
+    ended.fire(
+        new DeliveryEnded(
+            job.trace(), ReversePath.of(job.sender()), recipient, status, "mx.test: so be it"));
+  }
+
+  private List<Suppression> suppressed() {
+    return suppressions.list(customer, customer.accountId(), PageRequest.first(50)).items();
+  }
+
+  @Test
+  void theSameAgainChangesNothingAndSomethingElseIsRefused() {
+    var first = submission.submit(customer, request("spring", List.of(elsewhere("a")), null));
+    var again = submission.submit(customer, request("spring", List.of(elsewhere("a")), null));
+    assertThat(first.created()).isTrue();
+    assertThat(again.created()).isFalse();
+    assertThat(again.job()).isEqualTo(first.job());
+    assertThatThrownBy(
+            () -> submission.submit(customer, request("spring", List.of(elsewhere("b")), null)))
+        .isInstanceOf(DirectoryProblem.class)
+        .hasMessage("Something else was asked with this id before.");
+    assertThat(submit("summer", elsewhere("b"), elsewhere("b")).recipients()).isEqualTo(1);
+  }
+
+  @Test
+  void whoIsHereGetsItAndTheJobEnds() {
+    var ann = fixtures.mailbox(domain, "ann");
+    var job = submit("here", at("ann"), at("nobody"));
+    feeder.feed();
+    assertThat(messages(ann.id())).isEqualTo(1);
+    assertThat(progress(job)).isEqualTo(new Progress(0, 0, 0, 1, 1, 0, 0, 0));
+    assertThat(jobs.find(customer, job.id()).job().state()).isEqualTo(JobState.DONE);
+    var failed =
+        jobs.recipients(customer, job.id(), RecipientState.FAILED, PageRequest.first(5)).items();
+    assertThat(failed).extracting(BulkRecipient::address).containsExactly(at("nobody"));
+    assertThat(failed.getFirst().status()).isEqualTo("no such mailbox here");
+  }
+
+  @Test
+  void whatTheQueueSaysEndsARecipientAndFeedsTheList() {
+    var job = submit("there", elsewhere("a"), elsewhere("b"), elsewhere("c"), elsewhere("d"));
+    feeder.feed();
+    assertThat(progress(job).queued()).isEqualTo(4);
+    end(job, elsewhere("a"), null);
+    end(job, elsewhere("b"), new EnhancedStatus(5, 1, 1));
+    end(job, elsewhere("c"), new EnhancedStatus(5, 7, 1));
+    feeder.feed();
+    assertThat(progress(job).sent()).isEqualTo(1);
+    assertThat(progress(job).failed()).isEqualTo(2);
+    assertThat(progress(job).queued()).isEqualTo(1);
+    assertThat(suppressed()).hasSize(1);
+    assertThat(suppressed().getFirst().address()).isEqualTo(elsewhere("b"));
+    assertThat(suppressed().getFirst().reason()).isEqualTo(Reason.FAILED);
+    assertThat(suppressed().getFirst().until()).isNotNull();
+  }
+
+  @Test
+  void whatTheQueueFindsOutIsShownWithTheJob() {
+    for (var order : orders.list(Viewer.SERVER)) {
+      if (order.accountId() != null && order.accountId() == customer.accountId()) {
+        orders.lift(Viewer.SERVER, order.id());
+      }
+    }
+    var job = submit("really", MailAddress.parse("a@no-such-domain.test"));
+    await()
+        .untilAsserted(
+            () -> {
+              feeder.feed();
+              assertThat(progress(job).failed()).isEqualTo(1);
+            });
+    assertThat(jobs.find(customer, job.id()).job().state()).isEqualTo(JobState.DONE);
+    assertThat(suppressed()).hasSize(1);
+  }
+
+  @Test
+  void whoIsOnTheListGetsNothing() {
+    suppressions.add(customer, customer.accountId(), List.of(elsewhere("Grumpy")), "by phone");
+    var job = submit("listed", elsewhere("grumpy"), elsewhere("glad"));
+    feeder.feed();
+    assertThat(progress(job).suppressed()).isEqualTo(1);
+    assertThat(progress(job).queued()).isEqualTo(1);
+    suppressions.remove(customer, customer.accountId(), elsewhere("GRUMPY"));
+    var next = submit("listed-no-more", elsewhere("grumpy"));
+    feeder.feed();
+    assertThat(progress(next).queued()).isEqualTo(1);
+  }
+
+  @Test
+  void whatSomebodyWantedIsNotReplacedByAFailure() {
+    suppressions.add(customer, customer.accountId(), List.of(elsewhere("b")), "asked");
+    var job = submit("wanted", elsewhere("b"));
+    end(job, elsewhere("b"), new EnhancedStatus(5, 1, 1));
+    feeder.feed();
+    assertThat(suppressed()).extracting(Suppression::reason).containsExactly(Reason.BY_HAND);
+  }
+
+  @Test
+  void aFailureOfOrdinaryMailFeedsTheListToo() {
+    ended.fire(
+        new DeliveryEnded(
+            new TraceId("0123456789abcdef"),
+            ReversePath.of(at("news")),
+            elsewhere("gone"),
+            new EnhancedStatus(5, 1, 1),
+            "mx.test: 550 5.1.1 no such user"));
+    feeder.feed();
+    assertThat(suppressed()).extracting(Suppression::address).containsExactly(elsewhere("gone"));
+  }
+
+  @Test
+  void theLimitsOfTheSenderSpreadAJob() {
+    var limits = PlanLimits.NONE.withSending(new SendingLimits(10, -1, -1, -1), SendingLimits.NONE);
+    customer = fixtures.customer(limits);
+    domain = fixtures.domain(customer);
+    fixtures.mailbox(domain, "news");
+    hold();
+    var many = IntStream.range(0, 20).mapToObj(i -> elsewhere("r" + i)).toList();
+    var job = submission.submit(customer, request("limited", many, null)).job();
+    feeder.feed();
+    feeder.feed();
+    assertThat(progress(job).queued()).isEqualTo(8); // 80 percent: the rest is for other mail
+    assertThat(progress(job).waiting()).isEqualTo(12);
+    assertThat(jobs.find(customer, job.id()).job().note())
+        .startsWith("Waits: this account may send 8 messages an hour; there is room again at");
+  }
+
+  @Test
+  void aJobKeepsItsRate() {
+    var many = IntStream.range(0, 1200).mapToObj(i -> elsewhere("r" + i)).toList();
+    var job = submission.submit(customer, request("slow", many, 60)).job();
+    feeder.feed();
+    assertThat(progress(job).queued()).isEqualTo(1);
+    feeder.feed();
+    assertThat(progress(job).queued()).isLessThan(7);
+  }
+
+  @Test
+  void aJobIsPausedResumedAndCancelled() {
+    var job = submit("paused", elsewhere("a"));
+    jobs.pause(customer, job.id());
+    feeder.feed();
+    assertThat(progress(job).waiting()).isEqualTo(1);
+    jobs.resume(customer, job.id());
+    feeder.feed();
+    assertThat(progress(job).queued()).isEqualTo(1);
+    var other = submit("cancelled", elsewhere("a"));
+    jobs.cancel(customer, other.id());
+    feeder.feed();
+    assertThat(progress(other).cancelled()).isEqualTo(1);
+    assertThatThrownBy(() -> jobs.resume(customer, other.id()))
+        .isInstanceOf(DirectoryProblem.class)
+        .hasMessage("The job is over.");
+  }
+
+  @Test
+  void whatLeftTheQueueUnheardIsUnknown() {
+    var job = submit("unheard", elsewhere("a"));
+    feeder.feed();
+    feeder.settle();
+    assertThat(progress(job).queued()).isEqualTo(1);
+    drop(job);
+    feeder.settle();
+    assertThat(progress(job).unknown()).isEqualTo(1);
+  }
+
+  private void drop(BulkJob job) {
+    try (var connection = database.getConnection();
+        var delete = connection.prepareStatement("delete from queue_entry where trace = ?")) {
+      delete.setString(1, job.trace().value());
+      delete.executeUpdate();
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  @Test
+  void nobodySendsAsOrSeesWhatIsSomebodyElses() {
+    var job = submit("mine", elsewhere("a"));
+    var stranger = fixtures.customer();
+    assertThatThrownBy(() -> submission.submit(stranger, request("x", List.of(at("a")), null)))
+        .isInstanceOf(DirectoryProblem.class);
+    assertThatThrownBy(() -> jobs.find(stranger, job.id())).isInstanceOf(DirectoryProblem.class);
+    assertThatThrownBy(() -> jobs.cancel(stranger, job.id())).isInstanceOf(DirectoryProblem.class);
+    assertThat(jobs.list(stranger, PageRequest.first(5)).items()).isEmpty();
+    long account = customer.accountId();
+    assertThatThrownBy(() -> suppressions.list(stranger, account, PageRequest.first(5)))
+        .isInstanceOf(DirectoryProblem.class);
+    assertThatThrownBy(() -> suppressions.add(stranger, account, List.of(at("a")), ""))
+        .isInstanceOf(DirectoryProblem.class);
+  }
+
+  @Test
+  void whoIsSuspendedSendsNothing() {
+    var news = mailboxes.findByAddress(customer, at("news"));
+    mailboxes.suspend(Viewer.SERVER, news.id(), new Suspension(false, true, false, "spam"));
+    assertThatThrownBy(() -> submit("suspended", elsewhere("a")))
+        .isInstanceOf(DirectoryProblem.class)
+        .hasMessage("Sending is suspended.");
+  }
+}
