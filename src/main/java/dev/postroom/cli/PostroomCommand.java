@@ -14,7 +14,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "postroom",
     description = "Looks after a Postroom server that runs.",
-    mixinStandardHelpOptions = true,
     subcommands = {StatusCommand.class, QueueCommand.class, AuditCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "Exit codes:%n",
@@ -26,8 +25,9 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "On the server itself no token is needed: the file that the server writes at its start lets",
-      "in whoever can read it. Elsewhere POSTROOM_URL and POSTROOM_TOKEN, or --url and --token."
+      "On the server itself no token is needed: the file that the server writes at its start lets"
+          + " in whoever can read it. Elsewhere POSTROOM_URL and POSTROOM_TOKEN, or --url and"
+          + " --token."
     })
 final class PostroomCommand implements Runnable {
   static final int REFUSED = 1;
@@ -61,6 +61,13 @@ final class PostroomCommand implements Runnable {
       scope = ScopeType.INHERIT,
       description = "Prints the server's answer as it is.")
   boolean json;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Shows this.")
+  boolean help;
 
   @Spec CommandSpec spec = CommandSpec.create();
 

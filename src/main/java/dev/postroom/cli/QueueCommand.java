@@ -10,7 +10,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "queue",
     description = "Shows what waits for other servers, and does something about it.",
-    mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       QueueList.class,

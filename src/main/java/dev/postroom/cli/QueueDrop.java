@@ -7,8 +7,7 @@ import picocli.CommandLine.Option;
 /** {@code postroom queue drop}. */
 @Command(
     name = "drop",
-    description = "Removes messages. This cannot be undone.",
-    mixinStandardHelpOptions = true)
+    description = "Removes messages. This cannot be undone.")
 final class QueueDrop extends QueueAct {
   @Option(names = "--report", description = "Tells the senders that they were not delivered.")
   boolean report;

@@ -7,8 +7,7 @@ import picocli.CommandLine.ParentCommand;
 /** {@code postroom queue lift}. */
 @Command(
     name = "lift",
-    description = "Ends a standing hold or reroute: what it held is sent.",
-    mixinStandardHelpOptions = true)
+    description = "Ends a standing hold or reroute: what it held is sent.")
 final class QueueLift implements Runnable {
   @ParentCommand QueueCommand queue = new QueueCommand();
 

@@ -7,8 +7,7 @@ import picocli.CommandLine.ParentCommand;
 /** {@code postroom queue orders}. */
 @Command(
     name = "orders",
-    description = "Lists standing holds and reroutes.",
-    mixinStandardHelpOptions = true)
+    description = "Lists standing holds and reroutes.")
 final class QueueOrdersCommand implements Runnable {
   @ParentCommand QueueCommand queue = new QueueCommand();
 

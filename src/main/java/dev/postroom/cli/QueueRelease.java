@@ -5,8 +5,7 @@ import picocli.CommandLine.Command;
 /** {@code postroom queue release}. */
 @Command(
     name = "release",
-    description = "Lets held messages go, at once.",
-    mixinStandardHelpOptions = true)
+    description = "Lets held messages go, at once.")
 final class QueueRelease extends QueueAct {
   @Override
   public void run() {

@@ -7,8 +7,7 @@ import picocli.CommandLine.Option;
 /** {@code postroom queue reroute}. */
 @Command(
     name = "reroute",
-    description = "Sends messages to another host than their domain says, for administrators.",
-    mixinStandardHelpOptions = true)
+    description = "Sends messages to another host than their domain says, for administrators.")
 final class QueueReroute extends QueueAct {
   @Option(names = "--to", paramLabel = "HOST:PORT", description = "Where they go.")
   String to = "";

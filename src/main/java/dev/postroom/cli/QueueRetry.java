@@ -5,8 +5,7 @@ import picocli.CommandLine.Command;
 /** {@code postroom queue retry}. */
 @Command(
     name = "retry",
-    description = "Has the next attempt made now.",
-    mixinStandardHelpOptions = true)
+    description = "Has the next attempt made now.")
 final class QueueRetry extends QueueAct {
   @Override
   public void run() {

@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code postroom queue show}. */
-@Command(name = "show", description = "Shows one waiting message.", mixinStandardHelpOptions = true)
+@Command(name = "show", description = "Shows one waiting message.")
 final class QueueShow implements Runnable {
   @ParentCommand QueueCommand queue = new QueueCommand();
 

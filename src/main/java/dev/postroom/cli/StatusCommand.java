@@ -7,8 +7,7 @@ import picocli.CommandLine.ParentCommand;
 /** {@code postroom status}. */
 @Command(
     name = "status",
-    description = "Says whether the server is well, and what waits.",
-    mixinStandardHelpOptions = true)
+    description = "Says whether the server is well, and what waits.")
 final class StatusCommand implements Runnable {
   @ParentCommand PostroomCommand postroom = new PostroomCommand();
 
