@@ -7,9 +7,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code postroom audit}. */
-@Command(
-    name = "audit",
-    description = "Shows who did what, the newest first.")
+@Command(name = "audit", description = "Shows who did what, the newest first.")
 final class AuditCommand implements Runnable {
   @ParentCommand PostroomCommand postroom = new PostroomCommand();
 

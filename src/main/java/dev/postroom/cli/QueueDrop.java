@@ -5,9 +5,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code postroom queue drop}. */
-@Command(
-    name = "drop",
-    description = "Removes messages. This cannot be undone.")
+@Command(name = "drop", description = "Removes messages. This cannot be undone.")
 final class QueueDrop extends QueueAct {
   @Option(names = "--report", description = "Tells the senders that they were not delivered.")
   boolean report;

@@ -4,9 +4,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code postroom queue hold}. */
-@Command(
-    name = "hold",
-    description = "Keeps messages back until they are released.")
+@Command(name = "hold", description = "Keeps messages back until they are released.")
 final class QueueHold extends QueueAct {
   @Option(names = "--reason", paramLabel = "TEXT", description = "For the audit log.")
   String reason = "";

@@ -5,9 +5,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code postroom queue lift}. */
-@Command(
-    name = "lift",
-    description = "Ends a standing hold or reroute: what it held is sent.")
+@Command(name = "lift", description = "Ends a standing hold or reroute: what it held is sent.")
 final class QueueLift implements Runnable {
   @ParentCommand QueueCommand queue = new QueueCommand();
 

@@ -7,9 +7,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code postroom queue list}. */
-@Command(
-    name = "list",
-    description = "Lists waiting messages, the oldest first.")
+@Command(name = "list", description = "Lists waiting messages, the oldest first.")
 final class QueueList implements Runnable {
   @ParentCommand QueueCommand queue = new QueueCommand();
   @Mixin SelectionOptions selection = new SelectionOptions();

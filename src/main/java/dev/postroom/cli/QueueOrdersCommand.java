@@ -5,9 +5,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code postroom queue orders}. */
-@Command(
-    name = "orders",
-    description = "Lists standing holds and reroutes.")
+@Command(name = "orders", description = "Lists standing holds and reroutes.")
 final class QueueOrdersCommand implements Runnable {
   @ParentCommand QueueCommand queue = new QueueCommand();
 

@@ -5,9 +5,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code postroom status}. */
-@Command(
-    name = "status",
-    description = "Says whether the server is well, and what waits.")
+@Command(name = "status", description = "Says whether the server is well, and what waits.")
 final class StatusCommand implements Runnable {
   @ParentCommand PostroomCommand postroom = new PostroomCommand();
 

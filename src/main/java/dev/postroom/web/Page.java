@@ -22,6 +22,7 @@ public record Page(
     String version) {
   /** The entries of the navigation. */
   public enum Section {
+    ACTIVITY,
     OVERVIEW,
     DOMAINS,
     MAILBOXES,

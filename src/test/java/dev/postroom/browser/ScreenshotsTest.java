@@ -259,6 +259,7 @@ class ScreenshotsTest {
     viewed.put("group", "/groups/" + group.id());
     var alias = DomainName.of("meadow-cakes.test");
     viewed.put("domain-alias", "/domains/" + domains.findByName(customer, alias).id());
+    viewed.put("activity", "/activity");
     viewed.put("queue", "/queue");
     viewed.put("queue-none-found", "/queue?sender=nobody@example.test");
     var waiting = outbox.list(customer, first).items();
@@ -275,6 +276,7 @@ class ScreenshotsTest {
     var viewed = new LinkedHashMap<String, String>();
     viewed.put("admin-overview", "/");
     viewed.put("admin-domains", "/domains");
+    viewed.put("admin-activity", "/activity?q=mailbox");
     viewed.put("admin-queue", "/queue?customer=" + customer.login());
     viewed.put("admin-reroute", "/queue/orders/reroute");
     viewed.put("accounts", "/accounts");
