@@ -35,8 +35,8 @@ public class Origin {
     }
     return new Place(
         switch (viewer) {
-          case Viewer.Server() -> Way.SERVER;
-          case Viewer.MailboxUser _, Viewer.Person _ -> Way.MAIL_PROGRAM;
+          case Viewer.Server(), Viewer.Person _ -> Way.SERVER;
+          case Viewer.MailboxUser _ -> Way.MAIL_PROGRAM;
         },
         "",
         "");
