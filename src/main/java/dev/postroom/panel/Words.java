@@ -87,6 +87,11 @@ public final class Words {
     };
   }
 
+  /** Where mail to an address is tracked. */
+  public static String tracking(MailAddress address) {
+    return "/tracking?to=" + TrackingSearch.encoded(address.toString());
+  }
+
   /** The class of its badge. */
   public static String tone(Outcome outcome) {
     return switch (outcome) {

@@ -3,6 +3,8 @@ package dev.postroom.queue;
 import dev.postroom.audit.Audit;
 import dev.postroom.audit.Deed;
 import dev.postroom.directory.Viewer;
+import dev.postroom.trace.Trace;
+import dev.postroom.trace.TraceEvent;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ActionNotes {
   private final Audit audit;
+  private final Trace trace;
   private final Viewer viewer;
   private final boolean byHand;
   private final String subject;
@@ -26,9 +29,11 @@ final class ActionNotes {
   private final Map<Long, Long> entries = new HashMap<>();
 
   private final Map<Long, Long> fresh = new HashMap<>();
+  private List<TraceEvent> events = List.of();
 
-  ActionNotes(Audit audit, Viewer viewer, Selection selection) {
+  ActionNotes(Audit audit, Trace trace, Viewer viewer, Selection selection) {
     this.audit = audit;
+    this.trace = trace;
     this.viewer = viewer;
     this.byHand = !selection.ids().isEmpty();
     this.subject = subject(selection);
@@ -58,6 +63,7 @@ final class ActionNotes {
   void write(Connection connection, QueueAction action, List<LockedEntry> done)
       throws SQLException {
     fresh.clear();
+    events = EntryStories.handled(viewer, action, done);
     if (byHand) {
       for (var entry : done) {
         audit.record(connection, viewer, one(action, entry));
@@ -79,6 +85,8 @@ final class ActionNotes {
   }
 
   void committed() {
+    trace.record(events);
+    events = List.of();
     entries.putAll(fresh);
     fresh.clear();
   }

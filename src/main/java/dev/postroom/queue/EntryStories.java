@@ -1,5 +1,9 @@
 package dev.postroom.queue;
 
+import dev.postroom.directory.Viewer;
+import dev.postroom.mail.InvalidAddressException;
+import dev.postroom.mail.MailAddress;
+import dev.postroom.mail.TraceId;
 import dev.postroom.outbound.Attempt;
 import dev.postroom.trace.Step;
 import dev.postroom.trace.Trace;
@@ -8,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +72,45 @@ final class EntryStories {
       case DELAYED -> Step.Report.DELAYED;
       case DELIVERED -> Step.Report.DELIVERED;
       case RELAYED, EXPANDED -> Step.Report.RELAYED;
+    };
+  }
+
+  /** Somebody decided over them, by hand or by a standing order. */
+  static List<TraceEvent> handled(Viewer viewer, QueueAction action, List<LockedEntry> done) {
+    var step = new Step.Handled(action(action), name(viewer), words(action));
+    return done.stream().flatMap(entry -> event(entry, step).stream()).toList();
+  }
+
+  private static Optional<TraceEvent> event(LockedEntry entry, Step step) {
+    try {
+      var recipient = MailAddress.parse(entry.recipient());
+      return Optional.of(
+          new TraceEvent(new TraceId(entry.trace()), entry.accountId(), recipient, step));
+    } catch (InvalidAddressException _) {
+      return Optional.empty(); // a damaged row can be dropped all the same
+    }
+  }
+
+  private static Step.Action action(QueueAction action) {
+    return switch (action) {
+      case QueueAction.Hold _ -> Step.Action.HELD;
+      case QueueAction.Release() -> Step.Action.RELEASED;
+      case QueueAction.Retry() -> Step.Action.RETRIED;
+      case QueueAction.Reroute _ -> Step.Action.REROUTED;
+      case QueueAction.Drop _ -> Step.Action.DROPPED;
+    };
+  }
+
+  /** What the customer may read, too: where it is rerouted to is the administrator's. */
+  private static String words(QueueAction action) {
+    return action instanceof QueueAction.Reroute ? "" : action.detail();
+  }
+
+  private static String name(Viewer viewer) {
+    return switch (viewer) {
+      case Viewer.Person(_, _, var login) -> login;
+      case Viewer.MailboxUser(_, var address) -> address.toString();
+      case Viewer.Server() -> "the server";
     };
   }
 

@@ -3,6 +3,7 @@ package dev.postroom.queue;
 import dev.postroom.audit.Audit;
 import dev.postroom.directory.DirectoryProblem;
 import dev.postroom.directory.Viewer;
+import dev.postroom.trace.Trace;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,6 +30,7 @@ public class QueueActions {
   private final Dispatcher dispatcher;
   private final DropReports reports;
   private final Audit audit;
+  private final Trace trace;
   private final QueueConfig config;
   private final Clock clock;
 
@@ -37,12 +39,14 @@ public class QueueActions {
       Dispatcher dispatcher,
       DropReports reports,
       Audit audit,
+      Trace trace,
       QueueConfig config,
       Clock clock) {
     this.transactions = transactions;
     this.dispatcher = dispatcher;
     this.reports = reports;
     this.audit = audit;
+    this.trace = trace;
     this.config = config;
     this.clock = clock;
   }
@@ -53,7 +57,8 @@ public class QueueActions {
   public ActionResult act(Viewer viewer, Selection selection, QueueAction action) {
     requireRight(viewer, action);
     var condition = Condition.of(viewer, selection, clock.instant());
-    return act(viewer, condition, checked(action), null, new ActionNotes(audit, viewer, selection));
+    return act(
+        viewer, condition, checked(action), null, new ActionNotes(audit, trace, viewer, selection));
   }
 
   private static void requireRight(Viewer viewer, QueueAction action) {

@@ -6,6 +6,7 @@ import dev.postroom.directory.Accounts;
 import dev.postroom.directory.DirectoryProblem;
 import dev.postroom.directory.Role;
 import dev.postroom.directory.Viewer;
+import dev.postroom.trace.Trace;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,6 +30,7 @@ public class QueueOrders {
   private final QueueActions actions;
   private final Accounts accounts;
   private final Audit audit;
+  private final Trace trace;
   private final Clock clock;
 
   QueueOrders(
@@ -37,12 +39,14 @@ public class QueueOrders {
       QueueActions actions,
       Accounts accounts,
       Audit audit,
+      Trace trace,
       Clock clock) {
     this.transactions = transactions;
     this.standing = standing;
     this.actions = actions;
     this.accounts = accounts;
     this.audit = audit;
+    this.trace = trace;
     this.clock = clock;
   }
 
@@ -171,7 +175,7 @@ public class QueueOrders {
         Condition.of(viewer, selection, clock.instant()).and("NOT e.exempt", List.of()),
         action(order),
         id,
-        new ActionNotes(audit, viewer, selection));
+        new ActionNotes(audit, trace, viewer, selection));
   }
 
   private static QueueAction action(StandingOrder order) {
@@ -210,7 +214,10 @@ public class QueueOrders {
             : new QueueAction.Reroute(""),
         id,
         new ActionNotes(
-            audit, viewer, Selection.ALL.ofAccount(order.accountId()).to(order.destination())));
+            audit,
+            trace,
+            viewer,
+            Selection.ALL.ofAccount(order.accountId()).to(order.destination())));
   }
 
   private static String column(StandingOrder order) {

@@ -51,6 +51,7 @@ final class TestQueue implements AutoCloseable {
   record Returned(MailAddress sender, String content) {}
 
   final TestClock clock = new TestClock();
+  final Trace trace = new Trace(Settings.of(TraceConfig.class), clock, new SimpleMeterRegistry());
   final Doorbell doorbell = new Doorbell();
   final StandingOrders standing = new StandingOrders(clock, doorbell);
   final List<Returned> returned = new CopyOnWriteArrayList<>();
@@ -151,7 +152,7 @@ final class TestQueue implements AutoCloseable {
             new Endings(ended::add),
             doorbell,
             standing,
-            new Trace(Settings.of(TraceConfig.class), clock, new SimpleMeterRegistry()),
+            trace,
             clock,
             random,
             new SimpleMeterRegistry());
@@ -250,14 +251,20 @@ final class TestQueue implements AutoCloseable {
   /** What one may do with the entries of a dispatcher. */
   QueueActions actions(Dispatcher dispatcher) {
     return new QueueActions(
-        transactions(), dispatcher, new DropReports(reports()), new Audit(clock), config(), clock);
+        transactions(),
+        dispatcher,
+        new DropReports(reports()),
+        new Audit(clock),
+        trace,
+        config(),
+        clock);
   }
 
   /** Orders that name no account. */
   @SuppressWarnings("NullAway")
   QueueOrders orders(Dispatcher dispatcher) {
     return new QueueOrders(
-        transactions(), standing, actions(dispatcher), null, new Audit(clock), clock);
+        transactions(), standing, actions(dispatcher), null, new Audit(clock), trace, clock);
   }
 
   /** The same message, of somebody. */
