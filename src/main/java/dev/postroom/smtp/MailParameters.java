@@ -109,18 +109,12 @@ final class MailParameters {
 
   private @Nullable SmtpReply body(String value) {
     for (var type : BodyType.values()) {
-      if (type.keyword().equals(value.toUpperCase(Locale.ROOT)) && isOffered(type)) {
+      if (type.keyword().equals(value.toUpperCase(Locale.ROOT))) {
         options = options.withBody(type);
         return null;
       }
     }
-    return malformed(
-        "BODY is 7BIT or 8BITMIME"
-            + (isOffered(BodyType.BINARY_MIME) ? ", or BINARYMIME with BDAT" : ""));
-  }
-
-  private boolean isOffered(BodyType type) {
-    return type != BodyType.BINARY_MIME || offer.includes(Extension.BINARYMIME);
+    return malformed("BODY is 7BIT or 8BITMIME, or BINARYMIME with BDAT");
   }
 
   private @Nullable SmtpReply alone(String keyword, String value, MailOptions with) {
