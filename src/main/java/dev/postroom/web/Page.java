@@ -30,6 +30,7 @@ public record Page(
     GROUPS,
     QUEUE,
     TRACKING,
+    BULK,
     CONNECT,
     ACCOUNTS,
     CLIENTS,

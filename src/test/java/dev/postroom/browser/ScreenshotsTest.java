@@ -267,6 +267,8 @@ class ScreenshotsTest {
     viewed.put("queue-message-held", "/queue/" + waiting.get(2).id());
     viewed.put("queue-drop", "/queue/drop?ids=" + waiting.getFirst().id());
     viewed.put("queue-hold", "/queue/orders/hold");
+    viewed.put("bulk", "/bulk");
+    viewed.put("suppressions", "/suppressions");
     viewed.put("connect", "/connect");
     viewed.put("my-account", "/account");
     return viewed;
