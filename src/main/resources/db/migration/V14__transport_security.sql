@@ -38,3 +38,34 @@ CREATE TABLE tls_session (
   sessions     bigint       NOT NULL,
   PRIMARY KEY (day, domain, id)
 ) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+-- What other servers report of the way to domains here (RFC 8460).
+CREATE TABLE tls_report (
+  id          bigint       NOT NULL AUTO_INCREMENT,
+  domain_id   bigint       NOT NULL,
+  reporter    varchar(200) NOT NULL COMMENT 'organization-name',
+  report_id   varchar(255) NOT NULL,
+  begins_at   bigint       NOT NULL,
+  ends_at     bigint       NOT NULL,
+  successes   bigint       NOT NULL,
+  failures    bigint       NOT NULL,
+  received_at bigint       NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE KEY once (domain_id, reporter, report_id),
+  KEY newest (domain_id, received_at),
+  KEY received (received_at),
+  CONSTRAINT tls_report_domain FOREIGN KEY (domain_id) REFERENCES domain (id) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE tls_report_failure (
+  report      bigint       NOT NULL,
+  position    int          NOT NULL,
+  result_type varchar(60)  NOT NULL,
+  mx_host     varchar(255) NOT NULL,
+  sending_ip  varchar(60)  NOT NULL,
+  sessions    bigint       NOT NULL,
+  detail      varchar(500) NOT NULL,
+  PRIMARY KEY (report, position),
+  CONSTRAINT tls_report_failure_report FOREIGN KEY (report) REFERENCES tls_report (id)
+    ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

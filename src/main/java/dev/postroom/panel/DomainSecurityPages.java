@@ -5,6 +5,8 @@ import dev.postroom.directory.Domains;
 import dev.postroom.sts.StsPolicy.Mode;
 import dev.postroom.tlspolicy.PublishedPolicies;
 import dev.postroom.tlspolicy.PublishedPolicy;
+import dev.postroom.tlsreport.ReceivedReport;
+import dev.postroom.tlsreport.ReceivedReports;
 import dev.postroom.web.Form;
 import dev.postroom.web.Page;
 import dev.postroom.web.PageErrors;
@@ -21,6 +23,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Locale;
 import org.jboss.resteasy.reactive.RestPath;
 
@@ -34,14 +37,24 @@ public class DomainSecurityPages {
   @CheckedTemplate(
       basePath = "panel/domains",
       defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
-  record DomainSecurity(Page page, DomainInfo domain, Form form) implements TemplateInstance {}
+  record DomainSecurity(Page page, DomainInfo domain, Form form, List<ReceivedReport> reports)
+      implements TemplateInstance {}
+
+  private static final int REPORTS = 50;
 
   private final Pages pages;
   private final SignedIn signedIn;
   private final Domains domains;
   private final PublishedPolicies policies;
+  private final ReceivedReports reports;
 
-  DomainSecurityPages(Pages pages, SignedIn signedIn, Domains domains, PublishedPolicies policies) {
+  DomainSecurityPages(
+      Pages pages,
+      SignedIn signedIn,
+      Domains domains,
+      PublishedPolicies policies,
+      ReceivedReports reports) {
+    this.reports = reports;
     this.pages = pages;
     this.signedIn = signedIn;
     this.domains = domains;
@@ -57,7 +70,10 @@ public class DomainSecurityPages {
   private TemplateInstance show(long id, Form form) {
     var domain = domains.find(signedIn.viewer(), id);
     return new DomainSecurity(
-        pages.page("Protection of " + domain.name().unicode(), Page.Section.DOMAINS), domain, form);
+        pages.page("Protection of " + domain.name().unicode(), Page.Section.DOMAINS),
+        domain,
+        form,
+        reports.list(signedIn.viewer(), id, REPORTS));
   }
 
   @POST

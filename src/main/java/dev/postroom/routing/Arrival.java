@@ -55,4 +55,15 @@ public record Arrival(
         options,
         toldApart);
   }
+
+  Arrival without(List<Verdict.Taken> those) {
+    return new Arrival(
+        story,
+        reversePath,
+        recipients.stream().filter(recipient -> !those.contains(recipient)).toList(),
+        content,
+        sender,
+        options,
+        toldApart);
+  }
 }

@@ -3,6 +3,7 @@ package dev.postroom.routing;
 import dev.postroom.blob.Blobs;
 import dev.postroom.rounds.Rounds;
 import dev.postroom.store.NewMessage;
+import dev.postroom.trace.Step;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Clock;
@@ -17,11 +18,14 @@ public class Intake {
   /** RFC 5321 §6.3: a large limit, at least 100 Received fields. */
   public static final int MAX_HOPS = 100;
 
+  private static final String REPORTS = "the domain's reports";
+
   private final Blobs blobs;
   private final Relaying relaying;
   private final Clock clock;
   private final Transfer transfer;
   private final Chronicle chronicle;
+  private final ReportDesk desk;
   private final Rounds<Consignment> rounds;
 
   public Intake(
@@ -29,8 +33,10 @@ public class Intake {
       Relaying relaying,
       Transfer transfer,
       Chronicle chronicle,
+      ReportDesk desk,
       RoutingConfig config,
       Clock clock) {
+    this.desk = desk;
     this.chronicle = chronicle;
     this.blobs = blobs;
     this.relaying = relaying;
@@ -52,7 +58,21 @@ public class Intake {
   /** Blocks until everything is durable. */
   public Outcome take(Arrival arrival) {
     chronicle.content(arrival);
-    return distribute(arrival.options().holdUntil() == null ? arrival : arrival.held());
+    var others = filed(arrival);
+    return others.recipients().isEmpty()
+        ? new Outcome.Taken(0, 0, 0)
+        : distribute(others.options().holdUntil() == null ? others : others.held());
+  }
+
+  /** What is for the desk is done with; the rest goes on. */
+  private Arrival filed(Arrival arrival) {
+    var forDesk =
+        arrival.recipients().stream().filter(taken -> taken.destinations().isEmpty()).toList();
+    for (var taken : forDesk) {
+      desk.file(taken.recipient(), arrival.content());
+      arrival.story().add(taken.recipient(), new Step.Delivered(REPORTS));
+    }
+    return forDesk.isEmpty() ? arrival : arrival.without(forDesk);
   }
 
   private Outcome distribute(Arrival arrival) {

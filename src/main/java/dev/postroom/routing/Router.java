@@ -5,6 +5,7 @@ import dev.postroom.mail.MailAddress;
 import dev.postroom.mail.ReversePath;
 import dev.postroom.store.MailStore;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,10 @@ public class Router {
   private final Expansions expansions;
   private final MailStore store;
   private final Postmaster postmaster;
+  private final ReportDesk desk;
 
-  public Router(Expansions expansions, MailStore store, Postmaster postmaster) {
+  public Router(Expansions expansions, MailStore store, Postmaster postmaster, ReportDesk desk) {
+    this.desk = desk;
     this.expansions = expansions;
     this.store = store;
     this.postmaster = postmaster;
@@ -46,6 +49,9 @@ public class Router {
     if (!from.isNull() && expansions.isReturnAddress(recipient)) {
       return new Verdict.Refused(
           new DeadEnd(recipient, DeadEnd.NO_SUCH_MAILBOX, "this address is for reports, from <>"));
+    }
+    if (desk.takes(recipient)) {
+      return new Verdict.Taken(recipient, List.of(), List.of());
     }
     var found = expansions.of(recipient, mayWriteTo);
     if (!mayRelay && found.destinations().stream().anyMatch(Router::isForStrangers)) {

@@ -10,7 +10,7 @@ public sealed interface Verdict {
   /**
    * Mail is taken.
    *
-   * @param destinations at least one
+   * @param destinations none for what this server reads itself ({@link ReportDesk})
    * @param deadEnds targets of a forwarder that lead nowhere, while others do not
    * @param options what the client asked for it
    */
@@ -51,9 +51,10 @@ public sealed interface Verdict {
 
     /** Whether every copy of it would go into one of these mailboxes. */
     boolean leadsOnlyTo(Set<Long> mailboxes) {
-      return destinations.stream()
-          .allMatch(
-              to -> to instanceof Destination.Deliver(var id, _, _) && mailboxes.contains(id));
+      return !destinations.isEmpty()
+          && destinations.stream()
+              .allMatch(
+                  to -> to instanceof Destination.Deliver(var id, _, _) && mailboxes.contains(id));
     }
 
     boolean leadsTo(long mailbox) {

@@ -1,5 +1,6 @@
 package dev.postroom.tlsreport;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -33,6 +34,18 @@ public interface TlsReportConfig {
   /** For how long a report is tried to be written when the DNS does not say where it goes. */
   @WithDefault("2d")
   Duration giveUpAfter();
+
+  /** The largest report of another server that is read, unpacked. */
+  @WithDefault("5M")
+  MemorySize maxReport();
+
+  /** How many reports about one domain are kept in 24 hours. */
+  @WithDefault("500")
+  int reportsADay();
+
+  /** For how long reports of other servers are kept. */
+  @WithDefault("90d")
+  Duration keep();
 
   /** Different outcomes counted in memory between two writes; what is beyond is not reported. */
   @WithDefault("20000")

@@ -234,6 +234,7 @@ class ScreenshotsTest {
     var unproven = domains.unproven(customer, dev.postroom.directory.PageRequest.first(1));
     viewed.put("domain-unconfirmed", "/domains/" + unproven.items().getFirst().id());
     viewed.put("domain-dns", "/domains/" + domain.id() + "/dns");
+    viewed.put("domain-security", "/domains/" + domain.id() + "/security");
     viewed.put("domain-remove", "/domains/" + domain.id() + "/remove");
     viewed.put("domain-suspend", "/domains/" + domain.id() + "/suspend");
     viewed.put("mailboxes", "/mailboxes");

@@ -254,7 +254,7 @@ class SmtpLimitsTest {
   void aFullDiskIsOursAndTheConversationGoesOn() throws IOException {
     var config = Settings.of(SmtpConfig.class);
     var noDisk =
-        new Intake(new FullDisk(), null, null, null, Settings.of(RoutingConfig.class), clock);
+        new Intake(new FullDisk(), null, null, null, null, Settings.of(RoutingConfig.class), clock);
     var reception = new Reception(noDisk, submission, config, serverConfig, clock);
     try (var talk = talk(config, reception)) {
       begin(talk);
