@@ -21,7 +21,9 @@ import dev.postroom.routing.Verdict;
 import dev.postroom.sending.Reservation;
 import dev.postroom.sending.Reservations;
 import dev.postroom.sending.Reservations.Answer;
+import dev.postroom.trace.Origin;
 import dev.postroom.trace.Step;
+import dev.postroom.trace.Story;
 import dev.postroom.trace.Trace;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -205,7 +207,7 @@ class BulkBatch {
 
   /** To a mailbox or forwarder here, in a transaction of its own. */
   private End deliver(BulkJob job, Content content, Next to, Verdict.Taken taken, Sender sender) {
-    var story = trace.begin(job.trace());
+    var story = begin(job);
     var outcome =
         intake.take(
             new Arrival(
@@ -227,11 +229,16 @@ class BulkBatch {
     };
   }
 
+  private Story begin(BulkJob job) {
+    var sender = ReversePath.of(job.sender());
+    return trace.begin(job.trace()).from(new Origin("bulk", "", "", "", job.sender(), sender));
+  }
+
   private void tell(BulkJob job, Batch batch) {
     if (batch.outgoing.isEmpty()) {
       return;
     }
-    var story = trace.begin(job.trace());
+    var story = begin(job);
     batch.outgoing.forEach(out -> story.add(job.accountId(), out.recipient(), new Step.Queued()));
     trace.record(story);
   }

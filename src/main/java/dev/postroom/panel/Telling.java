@@ -50,7 +50,9 @@ final class Telling {
 
   private String beginningText(MessageStory.Head head) {
     if (head.client().isEmpty()) {
-      return "Written by this server.";
+      return head.service().equals("bulk")
+          ? "%s handed it in to be sent to many.".formatted(sender(head))
+          : "Written by this server.";
     }
     var from = head.helo().isEmpty() ? head.client() : head.helo() + " (" + head.client() + ")";
     var safely = head.tls().isEmpty() ? "not encrypted" : "encrypted (" + tls(head.tls()) + ")";

@@ -32,6 +32,43 @@ final class TrailConditions {
     };
   }
 
+  /**
+   * The index that leads to the fewest rows. Left to itself the database reads everybody's rows
+   * from the newest on, and never finds enough for somebody who has few.
+   */
+  static String index(Viewer viewer, TrailQuery query) {
+    if (!query.trace().isBlank()) {
+      return "primary";
+    }
+    if (!query.messageId().isBlank()) {
+      return "message_id";
+    }
+    if (isAddress(query.recipient())) {
+      return "recipient";
+    }
+    return visible(viewer) == Sql.TRUE ? indexOfAll(query) : "account";
+  }
+
+  private static String indexOfAll(TrailQuery query) {
+    if (!query.client().isBlank()) {
+      return "client";
+    }
+    if (isAddress(query.sender())) {
+      return "sender";
+    }
+    if (query.outcome() != null) {
+      return "outcome";
+    }
+    if (!query.recipient().isBlank()) {
+      return "recipient_domain";
+    }
+    return query.sender().isBlank() ? "primary" : "sender_domain";
+  }
+
+  private static boolean isAddress(String text) {
+    return text.strip().lastIndexOf('@') > 0 || text.strip().equals("<>");
+  }
+
   static Sql of(TrailQuery query) {
     var all =
         Sql.TRUE

@@ -54,7 +54,11 @@ public class Trails {
   @Transactional
   public Found search(Viewer viewer, TrailQuery query, String after, int most) {
     var sql =
-        new Sql("select trace, line, sender, recipient, outcome, outcome_at from trace_recipient")
+        new Sql(
+                "select trace, line, sender, recipient, outcome, outcome_at"
+                    + " from trace_recipient force index ("
+                    + TrailConditions.index(viewer, query)
+                    + ")")
             .and(TrailConditions.visible(viewer))
             .and(TrailConditions.of(query))
             .and(Position.after(after))
