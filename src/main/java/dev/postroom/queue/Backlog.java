@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.function.LongPredicate;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,21 +78,13 @@ final class Backlog {
     return parcel;
   }
 
-  /** Takes out those with an entry of this kind. */
-  List<Parcel> remove(Predicate<Entry> kind) {
-    var removed = new ArrayList<Parcel>();
-    for (var own : byAccount.values()) {
-      own.removeIf(
-          waiting -> {
-            boolean leaves = waiting.parcel().entries().stream().anyMatch(kind);
-            if (leaves) {
-              removed.add(gone(waiting.parcel()));
-            }
-            return leaves;
-          });
+  /** Takes out everything. */
+  List<Parcel> drain() {
+    var all = new ArrayList<Parcel>();
+    for (var parcel = poll(_ -> true); parcel != null; parcel = poll(_ -> true)) {
+      all.add(parcel);
     }
-    byAccount.values().removeIf(PriorityQueue::isEmpty);
-    return removed;
+    return all;
   }
 
   /** Whether mail of this customer waits here that is at least as urgent. */

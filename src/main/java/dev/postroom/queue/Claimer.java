@@ -43,7 +43,7 @@ final class Claimer {
   }
 
   /** What is due for one destination; nothing when the database is away. */
-  Lanes.Claimed claim(String destination, Serving serving) {
+  Trade.Claimed claim(String destination, Serving serving) {
     var now = clock.instant();
     var until = now.plus(lease);
     try {
@@ -53,16 +53,16 @@ final class Claimer {
       return claimed;
     } catch (QueueUnavailableException away) {
       LOG.warnf("cannot look what is due for %s: %s", destination, away.getMessage());
-      return Lanes.Claimed.NOTHING;
+      return Trade.Claimed.NOTHING;
     }
   }
 
-  private Lanes.Claimed claim(
+  private Trade.Claimed claim(
       Connection connection, Instant now, Instant until, String destination, Serving serving)
       throws SQLException {
     var due = Claims.turns(connection, now, destination);
     var entries = claims.take(connection, now, until, serving.helpings(due));
-    return new Lanes.Claimed(Parcel.pack(orders.pass(connection, entries)), !due.isEmpty());
+    return new Trade.Claimed(Parcel.pack(orders.pass(connection, entries)), !due.isEmpty());
   }
 
   Optional<Instant> nextDue() {

@@ -25,7 +25,7 @@ final class Destinations {
   }
 
   /** Looks in the DNS, as a rule in what it remembers. */
-  Lanes.Route route(String destination) {
+  Trade.Route route(String destination) {
     var route = Reroute.route(destination);
     var hosts = route.isEmpty() ? sites.hosts(DomainName.of(destination)) : List.of(route);
     var names = new ArrayList<String>();
@@ -34,12 +34,12 @@ final class Destinations {
     var configured = configured(names);
     if (configured.isPresent()) {
       var limits = configured.get().getValue();
-      return new Lanes.Route(
+      return new Trade.Route(
           "as configured: " + configured.get().getKey(),
           terms(limits.workers(), limits.messagesPerMinute()));
     }
     var site = hosts.isEmpty() ? destination : String.join(" ", hosts);
-    return new Lanes.Route(site, terms(OptionalInt.empty(), OptionalInt.empty()));
+    return new Trade.Route(site, terms(OptionalInt.empty(), OptionalInt.empty()));
   }
 
   private Optional<Map.Entry<String, QueueConfig.Destination>> configured(List<String> names) {

@@ -106,14 +106,14 @@ public class Dispatcher {
   }
 
   private record Work(Destinations destinations, Claimer claimer, Postman postman)
-      implements Lanes.Trade {
+      implements Trade {
     @Override
-    public Lanes.Route route(String destination) {
+    public Trade.Route route(String destination) {
       return destinations.route(destination);
     }
 
     @Override
-    public Lanes.Claimed claim(String destination, Serving serving) {
+    public Trade.Claimed claim(String destination, Serving serving) {
       return claimer.claim(destination, serving);
     }
 
@@ -236,7 +236,7 @@ public class Dispatcher {
     if (!lanes.awaitEnd(config.shutdownGrace())) {
       LOG.warn("some messages are still being sent; they are tried again after their lease");
     }
-    release(lanes.recall(_ -> true)); // what was just being claimed
+    release(lanes.stop()); // what was just being claimed
   }
 
   private void release(List<Parcel> unbegun) {

@@ -12,10 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
 import java.util.Set;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,38 +28,11 @@ import org.jspecify.annotations.Nullable;
  * guards lanes, sites and backlogs; it is not held while working or looking.
  */
 final class Lanes {
-  private static final Logger LOG = Logger.getLogger(Lanes.class);
   private static final int LANES_PER_WORKER = 2;
   private static final int MOST_UNOPENED = 20_000;
 
   /** Entries that a lane may have when all of them together have as many as there may be. */
   private static final int WHEN_FULL = 10;
-
-  /** What is done. All of it may take long. */
-  interface Trade {
-    /** Which servers the destination leads to. */
-    Route route(String destination);
-
-    /** Claims what is due for the destination; nothing when it cannot look. */
-    Claimed claim(String destination, Serving serving);
-
-    Reaction carry(Parcel parcel);
-
-    /** Has all of these tried later. */
-    void postpone(List<Parcel> parcels, Attempt.Deferred outcome);
-  }
-
-  /**
-   * What was claimed.
-   *
-   * @param more whether something else may be due
-   */
-  record Claimed(List<Parcel> parcels, boolean more) {
-    static final Claimed NOTHING = new Claimed(List.of(), false);
-  }
-
-  /** The servers of a destination, and how they are treated. */
-  record Route(String site, Terms terms) {}
 
   /**
    * What there may be.
@@ -78,7 +48,7 @@ final class Lanes {
   private final Clock clock;
   private final Runnable onIdle;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition jobsEnded = lock.newCondition();
+  private final Jobs jobs = new Jobs();
   private final Map<String, Lane> lanes = new HashMap<>();
   private final Map<String, Site> sites = new HashMap<>();
   private final Unopened unopened = new Unopened(MOST_UNOPENED);
@@ -95,7 +65,6 @@ final class Lanes {
   private int waiting;
 
   private int expected;
-  private int jobs;
   private boolean stopping;
 
   /**
@@ -182,7 +151,7 @@ final class Lanes {
   }
 
   private void fetch(Lane lane, Serving serving) {
-    var claimed = Claimed.NOTHING;
+    var claimed = Trade.Claimed.NOTHING;
     try {
       if (lane.site == null) {
         var route = trade.route(lane.destination);
@@ -199,13 +168,13 @@ final class Lanes {
     }
   }
 
-  private void lead(Lane lane, Route route) {
+  private void lead(Lane lane, Trade.Route route) {
     var site = sites.computeIfAbsent(route.site(), name -> new Site(name, route.terms()));
     site.lanes++;
     lane.site = site;
   }
 
-  private void fetched(Lane lane, Claimed claimed) {
+  private void fetched(Lane lane, Trade.Claimed claimed) {
     lane.fetching = false;
     lane.mayHaveMore |= claimed.more();
     var parcels = claimed.parcels();
@@ -265,7 +234,7 @@ final class Lanes {
     if (lane.postponing) {
       return;
     }
-    var all = lane.backlog.remove(_ -> true);
+    var all = lane.backlog.drain();
     all.forEach(parcel -> waiting -= parcel.entries().size());
     lane.running++;
     lane.postponing = true;
@@ -389,26 +358,7 @@ final class Lanes {
   }
 
   private void work(Lane lane, Runnable job) {
-    jobs++;
-    Thread.ofVirtual()
-        .name("queue-" + lane.destination)
-        .start(
-            () -> {
-              try {
-                job.run();
-              } catch (RuntimeException bug) {
-                LOG.error("the queue failed; the entry is tried again after its lease", bug);
-              } finally {
-                locked(this::jobEnded);
-              }
-            });
-  }
-
-  private void jobEnded() {
-    jobs--;
-    if (jobs == 0) {
-      jobsEnded.signalAll();
-    }
+    jobs.start("queue-" + lane.destination, job);
   }
 
   private void locked(Runnable change) {
@@ -420,41 +370,23 @@ final class Lanes {
     }
   }
 
-  /** Takes back what was claimed and not begun and has such an entry. */
-  List<Parcel> recall(Predicate<Entry> kind) {
+  /** Begins nothing any more, and gives what was claimed and not begun. */
+  List<Parcel> stop() {
     lock.lock();
     try {
-      var recalled = new ArrayList<Parcel>();
-      for (var lane : List.copyOf(lanes.values())) {
-        recalled.addAll(lane.backlog.remove(kind));
-        settle(lane);
-      }
-      recalled.forEach(parcel -> waiting -= parcel.entries().size());
-      return recalled;
+      stopping = true;
+      var unbegun = new ArrayList<Parcel>();
+      lanes.values().forEach(lane -> unbegun.addAll(lane.backlog.drain()));
+      return unbegun;
     } finally {
       lock.unlock();
     }
-  }
-
-  /** Begins nothing any more, and gives what was claimed and not begun. */
-  List<Parcel> stop() {
-    locked(() -> stopping = true);
-    return recall(_ -> true);
   }
 
   /**
    * @return false when some are still at work after that time
    */
   boolean awaitEnd(Duration patience) throws InterruptedException {
-    lock.lock();
-    try {
-      long left = patience.toNanos();
-      while (jobs > 0 && left > 0) {
-        left = jobsEnded.awaitNanos(left);
-      }
-      return jobs == 0;
-    } finally {
-      lock.unlock();
-    }
+    return jobs.awaitEnd(patience);
   }
 }

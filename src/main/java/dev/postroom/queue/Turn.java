@@ -8,9 +8,4 @@ package dev.postroom.queue;
  */
 record Turn(String destination, long account, int urgency) {
   static final long NOBODY = 0;
-
-  /** Something for the destination, of whomever: it is looked for at once. */
-  static Turn of(String destination) {
-    return new Turn(destination, NOBODY, Integer.MIN_VALUE);
-  }
 }

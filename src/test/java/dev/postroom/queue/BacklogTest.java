@@ -66,9 +66,11 @@ class BacklogTest {
     backlog.add(TestEntries.parcels(BULK, 3));
     backlog.add(TestEntries.parcels(OTHER, 2));
     assertThat(backlog.waiting()).isEqualTo(Map.of(BULK, 3, OTHER, 2));
-    assertThat(backlog.remove(entry -> entry.account() == 1)).hasSize(3);
-    assertThat(backlog.waiting()).isEqualTo(Map.of(OTHER, 2));
-    assertThat(backlog.parcels()).isEqualTo(2);
-    assertThat(backlog.entries()).isEqualTo(2);
+    assertThat(backlog.poll(account -> account == 1)).isNotNull();
+    assertThat(backlog.waiting()).isEqualTo(Map.of(BULK, 2, OTHER, 2));
+    assertThat(backlog.parcels()).isEqualTo(4);
+    assertThat(backlog.drain()).hasSize(4);
+    assertThat(backlog.waiting()).isEmpty();
+    assertThat(backlog.entries()).isZero();
   }
 }

@@ -33,7 +33,7 @@ class LanesTest {
   }
 
   /** A table in memory, and work that ends when the test says so. */
-  private static final class Table implements Lanes.Trade {
+  private static final class Table implements Trade {
     final ConcurrentHashMap<Turn, AtomicInteger> due = new ConcurrentHashMap<>();
     final Semaphore ends = new Semaphore(0);
     final List<Turn> begun = new CopyOnWriteArrayList<>();
@@ -57,13 +57,13 @@ class LanesTest {
     }
 
     @Override
-    public Lanes.Route route(String destination) {
-      return new Lanes.Route(
+    public Trade.Route route(String destination) {
+      return new Trade.Route(
           site.isEmpty() ? destination : site, new Terms(5, 20, perMinute, REST));
     }
 
     @Override
-    public synchronized Lanes.Claimed claim(String destination, Serving serving) {
+    public synchronized Trade.Claimed claim(String destination, Serving serving) {
       looks.incrementAndGet();
       var turns =
           due.entrySet().stream()
@@ -78,7 +78,7 @@ class LanesTest {
         parcels.addAll(TestEntries.parcels(helping.turn(), count));
       }
       mostClaimed.accumulateAndGet(claimed.addAndGet(parcels.size()), Math::max);
-      return new Lanes.Claimed(parcels, !turns.isEmpty());
+      return new Trade.Claimed(parcels, !turns.isEmpty());
     }
 
     @Override
@@ -277,13 +277,13 @@ class LanesTest {
   }
 
   @Test
-  void whatIsRecalledIsNotBegun() {
+  void whatWasNotBegunIsGivenBackAtAStop() {
     var lanes = lanes(100, 100, 1000);
     lanes.announce(table.queue(BULK, 50));
     awaitBegun(4);
     await(() -> assertThat(table.left(BULK)).hasValue(0));
-    assertThat(lanes.recall(entry -> entry.account() == 2)).isEmpty();
-    assertThat(lanes.recall(entry -> entry.account() == 1)).hasSize(46);
+    assertThat(lanes.stop()).hasSize(46);
+    assertThat(lanes.stop()).isEmpty();
     table.ends.release(100);
     await(() -> assertThat(table.atWork.get()).isZero());
     assertThat(table.begun).hasSize(4);
