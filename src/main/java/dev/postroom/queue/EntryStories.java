@@ -1,5 +1,6 @@
 package dev.postroom.queue;
 
+import dev.postroom.directory.Role;
 import dev.postroom.directory.Viewer;
 import dev.postroom.mail.InvalidAddressException;
 import dev.postroom.mail.MailAddress;
@@ -106,9 +107,10 @@ final class EntryStories {
     return action instanceof QueueAction.Reroute ? "" : action.detail();
   }
 
+  /** Who it was at the provider is in the audit log, for those who may know. */
   private static String name(Viewer viewer) {
     return switch (viewer) {
-      case Viewer.Person(_, _, var login) -> login;
+      case Viewer.Person(_, var role, var login) -> role == Role.CUSTOMER ? login : "the provider";
       case Viewer.MailboxUser(_, var address) -> address.toString();
       case Viewer.Server() -> "the server";
     };
