@@ -11,9 +11,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,8 +29,10 @@ public class VertxDialer implements Dialer {
   private final Vertx vertx;
   private final VertxWire.Settings settings;
 
-  /** A client has one time limit for connecting; callers use very few different ones. */
-  private final ConcurrentMap<Duration, NetClient> clients = new ConcurrentHashMap<>();
+  /** A client has one time limit and one source; callers use very few different ones. */
+  private record Manner(Optional<InetAddress> source, Duration timeout) {}
+
+  private final ConcurrentMap<Manner, NetClient> clients = new ConcurrentHashMap<>();
 
   private final Set<VertxWire> wires = ConcurrentHashMap.newKeySet();
 
@@ -41,24 +45,27 @@ public class VertxDialer implements Dialer {
     vertx.setPeriodic(InputQueue.REMINDED_EVERY.toMillis(), _ -> wires.forEach(VertxWire::remind));
   }
 
-  private NetClient client(Duration timeout) {
-    return vertx.createNetClient(
+  private NetClient client(Manner manner) {
+    var options =
         new NetClientOptions()
-            .setConnectTimeout(Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE))
+            .setConnectTimeout(Math.clamp(manner.timeout().toMillis(), 1, Integer.MAX_VALUE))
             .setTcpKeepAlive(true)
             .setTcpNoDelay(true)
             // else Linux keeps the ACK of the handshake back for 200 ms, waiting for us to speak
             // first, and a mail server hears of the connection only then
-            .setTcpQuickAck(true));
+            .setTcpQuickAck(true);
+    manner.source().ifPresent(source -> options.setLocalAddress(source.getHostAddress()));
+    return vertx.createNetClient(options);
   }
 
   @Override
-  public Wire connect(InetSocketAddress address, Duration timeout) throws IOException {
+  public Wire connect(InetSocketAddress address, Optional<InetAddress> source, Duration timeout)
+      throws IOException {
     var target =
         address.isUnresolved()
             ? SocketAddress.inetSocketAddress(address.getPort(), address.getHostString())
             : SocketAddress.inetSocketAddress(address);
-    var client = clients.computeIfAbsent(timeout, this::client);
+    var client = clients.computeIfAbsent(new Manner(source, timeout), this::client);
     var connected = new CompletableFuture<Wire>();
     // the wire is made on the event loop: not an octet of the greeting may come before it
     client.connect(

@@ -2,8 +2,8 @@ package dev.postroom.outbound;
 
 import java.util.Optional;
 
-/** A name and a password for the relay host. */
-record Login(String user, String password) {
+/** A name and a password for a relay host. */
+public record Login(String user, String password) {
   static Optional<Login> of(OutboundConfig config) {
     return config
         .relayUser()

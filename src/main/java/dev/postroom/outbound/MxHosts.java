@@ -40,11 +40,31 @@ class MxHosts {
     this.random = Random.from(random);
   }
 
+  /** The hosts that can be reached by that way. */
+  Hosts of(DomainName domain, Way way) {
+    return by(way, routes.of(domain, way).orElseGet(() -> byDns(domain)));
+  }
+
   Hosts of(DomainName domain) {
-    var route = routes.of(domain);
-    if (route.isPresent()) {
-      return route.get();
+    return of(domain, Way.CONFIGURED);
+  }
+
+  private Hosts by(Way way, Hosts hosts) {
+    if (way.equals(Way.CONFIGURED) || !(hosts instanceof Hosts.Found(var found))) {
+      return hosts;
     }
+    var usable =
+        found.stream()
+            .filter(host -> way.reaches(host.address().getAddress()))
+            .filter(host -> way.relay() == null || !own.isOwn(host.address()))
+            .map(host -> host.by(way))
+            .toList();
+    return usable.isEmpty()
+        ? Hosts.unknown(4, 4, "no mail server can be reached from the sender's own address")
+        : new Hosts.Found(usable);
+  }
+
+  private Hosts byDns(DomainName domain) {
     if (domain.isAddressLiteral()) {
       return literal(domain);
     }

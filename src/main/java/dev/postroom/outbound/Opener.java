@@ -7,6 +7,7 @@ import dev.postroom.net.Dialer;
 import dev.postroom.tls.Authorities;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -74,17 +75,21 @@ class Opener {
     if (!host.isRelay()) {
       return config.tls();
     }
+    var relay = host.way().relay();
+    if (relay != null) {
+      return relay.tls();
+    }
     return config.relayTls().orElse(relayLogin.isPresent() ? TlsMode.VERIFIED : config.tls());
   }
 
   private SmtpConnection open(RemoteHost host, TlsMode mode) throws IOException {
-    var wire = dialer.connect(host.address(), config.connectTimeout());
+    var source = host.way().source(host.address().getAddress());
+    var wire = dialer.connect(host.address(), source, config.connectTimeout());
     var connection = new SmtpConnection(host, wire);
     boolean ready = false;
     try {
-      var login = host.isRelay() ? relayLogin : Optional.<Login>empty();
-      new SmtpGreeting(connection, ownName, config.timeouts().greeting(), authorities)
-          .hold(mode, login);
+      new SmtpGreeting(connection, name(source), config.timeouts().greeting(), authorities)
+          .hold(mode, login(host));
       ready = true;
       return connection;
     } finally {
@@ -92,5 +97,18 @@ class Opener {
         Thread.startVirtualThread(connection::quit);
       }
     }
+  }
+
+  private Optional<Login> login(RemoteHost host) {
+    if (!host.isRelay()) {
+      return Optional.empty();
+    }
+    var relay = host.way().relay();
+    return relay == null ? relayLogin : Optional.ofNullable(relay.login());
+  }
+
+  /** RFC 5321 §4.1.4: the name that belongs to the address it comes from. */
+  private String name(Optional<InetAddress> source) {
+    return source.map(address -> config.sources().get(address.getHostAddress())).orElse(ownName);
   }
 }

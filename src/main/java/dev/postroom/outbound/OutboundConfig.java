@@ -31,6 +31,13 @@ public interface OutboundConfig {
   /** Encryption towards the relay host; without it, verified when there is a login. */
   Optional<TlsMode> relayTls();
 
+  /**
+   * Addresses of this machine from which the mail of some customers may be made to leave, each with
+   * the name that the DNS has for it: {@code
+   * postroom.outbound.sources."192.0.2.7"=mx7.example.net}.
+   */
+  Map<String, String> sources();
+
   /** Encryption towards all other servers. */
   @WithDefault("opportunistic")
   TlsMode tls();

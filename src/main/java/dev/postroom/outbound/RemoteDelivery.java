@@ -23,6 +23,7 @@ public class RemoteDelivery {
   private static final EnhancedStatus NO_ANSWER = new EnhancedStatus(4, 4, 1);
   private static final EnhancedStatus NO_SECURITY = new EnhancedStatus(4, 7, 5);
 
+  private final Ways ways;
   private final MxHosts mxHosts;
   private final TlsPolicies tlsPolicies;
   private final Connections connections;
@@ -32,6 +33,7 @@ public class RemoteDelivery {
   private final TlsSessions sessions;
 
   RemoteDelivery(
+      Ways ways,
       MxHosts mxHosts,
       TlsPolicies tlsPolicies,
       Connections connections,
@@ -39,6 +41,7 @@ public class RemoteDelivery {
       OutboundConfig config,
       Clock clock,
       TlsSessions sessions) {
+    this.ways = ways;
     this.mxHosts = mxHosts;
     this.sessions = sessions;
     this.tlsPolicies = tlsPolicies;
@@ -50,7 +53,18 @@ public class RemoteDelivery {
 
   /** One attempt; trouble of every kind is in what it returns. */
   public Delivery deliver(Shipment shipment) {
-    return deliver(shipment, mxHosts.of(shipment.domain()));
+    Way way;
+    try {
+      way = ways.of(shipment.accountId(), shipment.reversePath());
+    } catch (WayUnknownException unknown) {
+      LOG.errorf(unknown, "mail of account %d has to wait", shipment.accountId());
+      var attempt =
+          new Attempt.Deferred("", SYSTEM_TROUBLE, "the sender's relay host is not known");
+      return Delivery.sameForAll(shipment, attempt, false);
+    }
+    var delivery = deliver(shipment, mxHosts.of(shipment.domain(), way));
+    // what this way does not reach, another one may
+    return way.equals(Way.CONFIGURED) ? delivery : new Delivery(delivery.attempts(), false);
   }
 
   /**

@@ -8,8 +8,10 @@ import java.net.InetSocketAddress;
  * @param name what the DNS or the configuration calls it
  * @param origin how it was found
  * @param demand what a connection must be
+ * @param way whose mail it is talked to for: connections are not shared between ways
  */
-record RemoteHost(String name, InetSocketAddress address, Origin origin, TlsDemand demand) {
+record RemoteHost(
+    String name, InetSocketAddress address, Origin origin, TlsDemand demand, Way way) {
   /** Who says that it takes the mail. */
   enum Origin {
     /** The DNS, unsigned somewhere on the way. */
@@ -18,12 +20,12 @@ record RemoteHost(String name, InetSocketAddress address, Origin origin, TlsDema
     SIGNED_DNS,
     /** A configured route. */
     ROUTE,
-    /** The configured relay host. */
+    /** The relay host, configured or the sender's. */
     RELAY
   }
 
   RemoteHost(String name, InetSocketAddress address, Origin origin) {
-    this(name, address, origin, TlsDemand.AS_CONFIGURED);
+    this(name, address, origin, TlsDemand.AS_CONFIGURED, Way.CONFIGURED);
   }
 
   boolean isRelay() {
@@ -39,7 +41,11 @@ record RemoteHost(String name, InetSocketAddress address, Origin origin, TlsDema
   }
 
   RemoteHost with(TlsDemand other) {
-    return new RemoteHost(name, address, origin, other);
+    return new RemoteHost(name, address, origin, other, way);
+  }
+
+  RemoteHost by(Way other) {
+    return new RemoteHost(name, address, origin, demand, other);
   }
 
   /** For logs and reports: {@code mx.example.net [192.0.2.1]:25}. */

@@ -50,12 +50,25 @@ class Routes {
     }
   }
 
-  /** Empty when the DNS decides. */
-  Optional<Hosts> of(DomainName domain) {
+  /** Empty when the DNS decides. The sender's relay host goes before the configured one. */
+  Optional<Hosts> of(DomainName domain, Way way) {
     var route = byDomain.get(domain);
-    return route != null
-        ? Optional.of(hosts(route, false))
-        : relay.map(target -> hosts(target, true));
+    if (route != null) {
+      return Optional.of(hosts(route, false));
+    }
+    var own = way.relay();
+    return own != null ? Optional.of(hosts(own)) : relay.map(target -> hosts(target, true));
+  }
+
+  private Hosts hosts(Way.Relay own) {
+    var hosts = hosts(new Target(own.host(), own.port()), true);
+    if (own.trusted() || !(hosts instanceof Hosts.Found(var found))) {
+      return hosts;
+    }
+    var open = found.stream().filter(h -> PublicAddress.is(h.address().getAddress())).toList();
+    return open.isEmpty()
+        ? Hosts.unknown(4, 4, "the relay host " + own.host() + " has no address on the Internet")
+        : new Hosts.Found(open);
   }
 
   /**

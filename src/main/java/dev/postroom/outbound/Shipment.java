@@ -9,6 +9,7 @@ import dev.postroom.mail.ReversePath;
 import dev.postroom.mail.TraceId;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One message on its way to some recipients of one domain.
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param size octets of the content, {@code extraHeader} not counted
  * @param extraHeader header lines with CRLF to be sent before the content, or empty
  * @param eightBit the content has octets above 127 (RFC 6152)
+ * @param accountId whose mail it is, null for nobody's
  */
 public record Shipment(
     TraceId trace,
@@ -26,6 +28,7 @@ public record Shipment(
     long size,
     String extraHeader,
     boolean eightBit,
+    @Nullable Long accountId,
     MailOptions options,
     Map<MailAddress, RecipientOptions> recipientOptions) {
   public Shipment {
@@ -43,6 +46,7 @@ public record Shipment(
         size,
         extraHeader,
         eightBit,
+        accountId,
         options,
         recipientOptions);
   }

@@ -24,7 +24,7 @@ public class Sites {
    * same servers. Empty when it is not known that there are any.
    */
   public List<String> hosts(DomainName domain) {
-    var route = routes.of(domain);
+    var route = routes.of(domain, Way.CONFIGURED);
     if (route.isPresent()) {
       return route.get() instanceof Hosts.Found(var hosts)
           ? hosts.stream().map(RemoteHost::toString).sorted().distinct().toList()

@@ -37,7 +37,8 @@ record Entry(
     RecipientOptions recipientOptions) {
 
   /** What entries have in common that can be sent in one transaction. */
-  record Letter(TraceId trace, ReversePath reversePath, BlobId content, String extraHeader) {}
+  record Letter(
+      TraceId trace, ReversePath reversePath, BlobId content, String extraHeader, long account) {}
 
   Turn turn() {
     return new Turn(destination, account, urgency);
@@ -50,7 +51,7 @@ record Entry(
   }
 
   Letter letter() {
-    return new Letter(trace, reversePath, content, extraHeader);
+    return new Letter(trace, reversePath, content, extraHeader, account);
   }
 
   boolean isLate(Instant now) {

@@ -48,6 +48,7 @@ record Parcel(List<Entry> entries) {
         first.size(),
         first.extraHeader(),
         first.eightBit(),
+        first.account() == Turn.NOBODY ? null : first.account(),
         first.options(),
         entries.stream()
             .collect(toMap(Entry::recipient, Entry::recipientOptions, (one, _) -> one)));

@@ -242,6 +242,7 @@ class ScreenshotsTest {
     var first = dev.postroom.directory.PageRequest.first(3);
     var boxes = mailboxes.list(customer, domain.id(), first).items();
     viewed.put("mailbox", "/mailboxes/" + boxes.getFirst().id());
+    viewed.put("domain-egress", "/egress/domain/" + domain.id());
     viewed.put("mailbox-sending", "/sending/mailbox/" + boxes.getFirst().id());
     viewed.put("mailbox-suspended", "/mailboxes/" + boxes.get(2).id());
     viewed.put("mailbox-connect", "/connect/" + boxes.getFirst().id());
@@ -285,6 +286,7 @@ class ScreenshotsTest {
     viewed.put("accounts", "/accounts");
     viewed.put("account-add", "/accounts/new");
     viewed.put("account", "/accounts/" + customer.accountId());
+    viewed.put("account-egress", "/egress/account/" + customer.accountId());
     viewed.put("clients", "/clients");
     viewed.put("plans", "/plans");
     viewed.put("plan-add", "/plans/new");

@@ -302,6 +302,7 @@ class DaneTest {
             plain.size(),
             plain.extraHeader(),
             plain.eightBit(),
+            plain.accountId(),
             plain.options().withRequireTls(true),
             plain.recipientOptions());
     return outbound.delivery.deliver(requiring).attempts().getFirst();

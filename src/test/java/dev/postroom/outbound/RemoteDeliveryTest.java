@@ -146,6 +146,7 @@ class RemoteDeliveryTest {
             plain.size(),
             "Delivered-To: all@postroom.test\r\n",
             false,
+            null,
             plain.options(),
             plain.recipientOptions()));
     assertThat(partner.messages().getFirst().content())

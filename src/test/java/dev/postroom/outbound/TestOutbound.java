@@ -50,6 +50,10 @@ public final class TestOutbound implements AutoCloseable {
 
   final MxHosts mxHosts;
   final Connections connections;
+
+  /** By which all mail leaves. */
+  Way way = Way.CONFIGURED;
+
   final List<Listeners.Open> listening = new ArrayList<>();
   private final Vertx vertx = Vertx.vertx();
 
@@ -81,7 +85,14 @@ public final class TestOutbound implements AutoCloseable {
     var policies = new TlsPolicies(new Dane(resolver), sts.policies, config);
     delivery =
         new RemoteDelivery(
-            mxHosts, policies, connections, blobs, config, Clock.systemUTC(), sessions::add);
+            (account, sender) -> way,
+            mxHosts,
+            policies,
+            connections,
+            blobs,
+            config,
+            Clock.systemUTC(),
+            sessions::add);
   }
 
   private static DnsServer dns() {
@@ -111,6 +122,7 @@ public final class TestOutbound implements AutoCloseable {
         content.length(),
         "",
         content.chars().anyMatch(c -> c > 127),
+        null,
         options,
         to.stream().collect(Collectors.toMap(recipient -> recipient, _ -> each)));
   }

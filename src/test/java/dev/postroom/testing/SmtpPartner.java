@@ -53,6 +53,7 @@ public final class SmtpPartner implements AutoCloseable {
   private final List<Received> messages = new CopyOnWriteArrayList<>();
   private final List<String> commands = new CopyOnWriteArrayList<>();
   private final List<String> complaints = new CopyOnWriteArrayList<>();
+  private final List<String> peers = new CopyOnWriteArrayList<>();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger mostAtOnce = new AtomicInteger();
@@ -141,6 +142,11 @@ public final class SmtpPartner implements AutoCloseable {
     return List.copyOf(complaints);
   }
 
+  /** The addresses that connected. */
+  public List<String> peers() {
+    return List.copyOf(peers);
+  }
+
   public int connections() {
     return connections.get();
   }
@@ -155,6 +161,7 @@ public final class SmtpPartner implements AutoCloseable {
         var connection = socket.accept();
         connection.setTcpNoDelay(true);
         open.add(connection);
+        peers.add(connection.getInetAddress().getHostAddress());
         mostAtOnce.accumulateAndGet(open.size(), Math::max);
         int number = connections.incrementAndGet();
         Thread.ofVirtual().start(() -> new Session(connection, number).hold());
