@@ -9,6 +9,7 @@ import dev.postroom.smtp.syntax.SmtpCommand;
 import dev.postroom.smtp.syntax.SmtpParser;
 import dev.postroom.testing.Settings;
 import dev.postroom.testing.TestClock;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import net.jqwik.api.ForAll;
@@ -118,5 +119,25 @@ class SrsTest {
   private static String inside(SmtpCommand.Rcpt rcpt) {
     String path = rcpt.recipient().toString();
     return path.substring(1, path.length() - 1);
+  }
+
+  @Test
+  void anAddressMadeUnderAFormerSecretIsGoodWhileThatIsKept() {
+    var former = "a former secret of some 32 characters";
+    var secret = "a present one of thirty-two characters";
+    var author = MailAddress.parse("ann@author.test");
+    var made = new Srs(settings(former), Clock.systemUTC()).rewrite(author, OURS);
+    var now = new Srs(settings(secret), Clock.systemUTC());
+    assertThat(now.original(made)).isEmpty();
+    var rotated =
+        new Srs(settings(secret, "postroom.server.former-secrets", "x," + former), Clock.systemUTC());
+    assertThat(rotated.original(made)).contains(author);
+    assertThat(now.original(rotated.rewrite(author, OURS))).contains(author);
+  }
+
+  private static ServerConfig settings(String secret, String... more) {
+    var all = new java.util.ArrayList<>(java.util.List.of("postroom.server.secret", secret));
+    all.addAll(java.util.List.of(more));
+    return Settings.of(ServerConfig.class, all.toArray(String[]::new));
   }
 }
