@@ -218,7 +218,7 @@ public class DomainPages {
           return pages.done(
               "/domains/" + id,
               target == null
-                  ? "This domain has addresses of its own."
+                  ? "It is not another name for a domain any more."
                   : "Every address of %s works here, too.".formatted(target.unicode()));
         },
         () -> {

@@ -25,7 +25,8 @@ class ServerMail {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
-  private static final Pattern NOT_ASCII = Pattern.compile("[^\\n -~]");
+  private static final Pattern UNPRINTABLE = Pattern.compile("[^ -~]");
+  private static final Pattern UNPRINTABLE_IN_TEXT = Pattern.compile("[^\\n -~]");
 
   private final Blobs blobs;
   private final Returns returns;
@@ -45,7 +46,7 @@ class ServerMail {
   /** Inside the caller's transaction: it is on its way when that has committed. */
   void send(MailAddress to, String subject, String text) {
     var trace = TraceId.next(clock, random);
-    var lines = NOT_ASCII.matcher(text).replaceAll("?").lines();
+    var lines = UNPRINTABLE_IN_TEXT.matcher(text).replaceAll("?").lines();
     var message = header(to, subject, trace) + "\r\n" + String.join("\r\n", lines.toList());
     try (var writer = blobs.write()) {
       writer.write((message + "\r\n").getBytes(StandardCharsets.US_ASCII));
@@ -60,8 +61,8 @@ class ServerMail {
     // RFC 5321 §4.4: for a mailbox here; what leaves for another server goes without it
     return "Return-Path: <>\r\n"
         + "From: Mail service <postmaster@%s>\r\n".formatted(hostname)
-        + "To: <%s>\r\n".formatted(NOT_ASCII.matcher(to.toString()).replaceAll("?"))
-        + "Subject: %s\r\n".formatted(NOT_ASCII.matcher(subject).replaceAll("?"))
+        + "To: <%s>\r\n".formatted(UNPRINTABLE.matcher(to.toString()).replaceAll("?"))
+        + "Subject: %s\r\n".formatted(UNPRINTABLE.matcher(subject).replaceAll("?"))
         + "Date: %s\r\n".formatted(DATE.format(clock.instant()))
         + "Message-ID: <%s@%s>\r\n".formatted(trace.value(), hostname)
         // RFC 3834 §5: nobody's autoresponder answers this

@@ -74,7 +74,7 @@ class GroupsPagesTest {
       assertThat(mailboxes.find(customer, ann.id()).detailFolders()).isTrue();
       assertThat(visitor.page().locator("input[name=detailFolders]").isChecked()).isTrue();
       visitor.open("/domains/" + alias.id()).fill("Has all addresses of", "").press("Save name");
-      visitor.sees("addresses of its own.");
+      visitor.sees("not another name for a domain any more");
     }
     assertThat(domains.find(customer, alias.id()).aliasOf()).isNull();
   }
