@@ -37,6 +37,12 @@ final class Talk implements AutoCloseable {
     return greeted(new Talk(socket));
   }
 
+  static Talk with(String host, int port) throws IOException {
+    var socket = new Socket(host, port);
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    return greeted(new Talk(socket));
+  }
+
   static Talk overTls(int port, SSLContext trust) throws IOException {
     var socket = trust.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(PATIENCE_MILLIS);

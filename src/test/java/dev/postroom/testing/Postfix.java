@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
 /**
@@ -19,7 +21,7 @@ import org.awaitility.Awaitility;
 public final class Postfix implements AutoCloseable {
   private static final String SERVICES =
       """
-      127.0.0.1:%d inet n - n - - smtpd
+      %s:%d inet n - n - - smtpd
       cleanup unix n - n - 0 cleanup
       qmgr unix n - n 300 1 qmgr
       rewrite unix - - n - - trivial-rewrite
@@ -27,6 +29,8 @@ public final class Postfix implements AutoCloseable {
       defer unix - - n - 0 bounce
       trace unix - - n - 0 bounce
       virtual unix - n n - - virtual
+      smtp unix - - n - - smtp
+      lmtp unix - - n - - lmtp
       error unix - - n - - error
       retry unix - - n - - error
       tlsmgr unix - - n 1000? 1 tlsmgr
@@ -45,11 +49,14 @@ public final class Postfix implements AutoCloseable {
       mydestination =
       local_header_rewrite_clients =
       inet_interfaces = 127.0.0.1
+      mynetworks = 127.0.0.0/8
+      transport_maps = texthash:%1$s/transports
+      smtp_tls_security_level = may
       inet_protocols = ipv4
       alias_maps =
       alias_database =
       local_recipient_maps =
-      virtual_mailbox_domains = example.net
+      virtual_mailbox_domains = %6$s
       virtual_mailbox_base = %1$s/mail
       virtual_mailbox_maps = texthash:%1$s/mailboxes
       virtual_uid_maps = static:%2$d
@@ -61,11 +68,15 @@ public final class Postfix implements AutoCloseable {
       """;
 
   private final Path folder;
+  private final String host;
   private final int port;
+  private final String domain;
 
-  private Postfix(Path folder, int port) {
+  private Postfix(Path folder, String host, int port, String domain) {
     this.folder = folder;
+    this.host = host;
     this.port = port;
+    this.domain = domain;
   }
 
   public static boolean canRun() {
@@ -78,17 +89,32 @@ public final class Postfix implements AutoCloseable {
    */
   public static Postfix start(TestCertificates.Pair certificate)
       throws IOException, InterruptedException {
+    return start(certificate, "127.0.0.1", freePort(), "example.net", Map.of());
+  }
+
+  /**
+   * @param host the loopback address to listen on
+   * @param domain whose mail it takes, for {@code ben} and {@code j&ouml;rg}
+   * @param transports where it sends mail for other domains, as its transport table says it
+   */
+  public static Postfix start(
+      TestCertificates.Pair certificate,
+      String host,
+      int port,
+      String domain,
+      Map<String, String> transports)
+      throws IOException, InterruptedException {
     // a short path that users other than ours may enter
     var folder = Files.createTempDirectory("postroom-postfix-");
     run("chmod", "755", folder.toString());
-    var postfix = new Postfix(folder, freePort());
-    postfix.configure(certificate);
+    var postfix = new Postfix(folder, host, port, domain);
+    postfix.configure(certificate, transports);
     run("/usr/sbin/postfix", "-c", folder.resolve("conf").toString(), "start");
     Awaitility.await().atMost(Duration.ofSeconds(30)).until(postfix::answers);
     return postfix;
   }
 
-  private void configure(TestCertificates.Pair certificate)
+  private void configure(TestCertificates.Pair certificate, Map<String, String> transports)
       throws IOException, InterruptedException {
     for (var name : List.of("conf", "spool", "data", "mail")) {
       Files.createDirectory(folder.resolve(name));
@@ -96,8 +122,14 @@ public final class Postfix implements AutoCloseable {
     run("chown", "postfix", folder.resolve("data").toString(), folder.resolve("mail").toString());
     int user = (int) Files.getAttribute(folder.resolve("mail"), "unix:uid");
     int group = number("id", "-g", "postfix");
-    Files.writeString(folder.resolve("mailboxes"), "ben@example.net ben/\n");
-    Files.writeString(folder.resolve("conf/master.cf"), SERVICES.formatted(port));
+    Files.writeString(
+        folder.resolve("mailboxes"), "ben@%1$s ben/\nj\u00f6rg@%1$s joerg/\n".formatted(domain));
+    Files.writeString(
+        folder.resolve("transports"),
+        transports.entrySet().stream()
+            .map(entry -> entry.getKey() + " " + entry.getValue() + "\n")
+            .collect(Collectors.joining()));
+    Files.writeString(folder.resolve("conf/master.cf"), SERVICES.formatted(host, port));
     Files.writeString(
         folder.resolve("conf/main.cf"),
         SETTINGS.formatted(
@@ -105,7 +137,8 @@ public final class Postfix implements AutoCloseable {
             user,
             group,
             certificate.key().toAbsolutePath(),
-            certificate.chain().toAbsolutePath()));
+            certificate.chain().toAbsolutePath(),
+            domain));
   }
 
   private static int freePort() throws IOException {
@@ -129,7 +162,7 @@ public final class Postfix implements AutoCloseable {
   }
 
   private boolean answers() {
-    try (var socket = new Socket("127.0.0.1", port)) {
+    try (var socket = new Socket(host, port)) {
       return socket.getInputStream().read() == '2';
     } catch (IOException notYet) {
       return false;
@@ -138,12 +171,19 @@ public final class Postfix implements AutoCloseable {
 
   /** What a route takes. */
   public String address() {
-    return "127.0.0.1:" + port;
+    return host + ":" + port;
   }
 
   /** The messages it has delivered, with the fields that it added on top, line ends being LF. */
   public List<String> messages() {
-    var arrived = folder.resolve("mail/ben/new");
+    return messages("ben");
+  }
+
+  /**
+   * @param mailbox {@code ben} or {@code joerg}
+   */
+  public List<String> messages(String mailbox) {
+    var arrived = folder.resolve("mail/" + mailbox + "/new");
     if (!Files.isDirectory(arrived)) {
       return List.of();
     }
