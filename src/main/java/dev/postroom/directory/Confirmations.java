@@ -69,8 +69,7 @@ public class Confirmations {
       var known = Destination.of(account.id, address);
       if (isVouched && known.filter(kept -> kept.state == DestinationState.CONFIRMED).isEmpty()) {
         set(viewer, known.orElseGet(() -> added(account, address)), DestinationState.CONFIRMED);
-      } else if (known.isEmpty()
-          && mails.one(account.id, address) == Allowance.GRANTED) {
+      } else if (known.isEmpty() && mails.one(account.id, address) == Allowance.GRANTED) {
         send(viewer, account, address, source);
       }
     }

@@ -130,7 +130,8 @@ class SrsTest {
     var now = new Srs(settings(secret), Clock.systemUTC());
     assertThat(now.original(made)).isEmpty();
     var rotated =
-        new Srs(settings(secret, "postroom.server.former-secrets", "x," + former), Clock.systemUTC());
+        new Srs(
+            settings(secret, "postroom.server.former-secrets", "x," + former), Clock.systemUTC());
     assertThat(rotated.original(made)).contains(author);
     assertThat(now.original(rotated.rewrite(author, OURS))).contains(author);
   }

@@ -170,8 +170,7 @@ class AddressesTest {
     for (int i = 0; i < 300; i++) {
       all.add(mailboxes.create(owner, domain.id(), "m" + i, "", null).id());
     }
-    groups.create(
-        owner, domain.id(), "all", new Groups.Plan(true, List.of(), GroupSenders.DOMAIN));
+    groups.create(owner, domain.id(), "all", new Groups.Plan(true, List.of(), GroupSenders.DOMAIN));
     fixtures.forwarder(domain, "way", "all@" + ours, "ann@" + ours);
     submit("ann@" + ours, "ann@" + ours, "all@" + ours, "m7@" + ours, "way@" + ours);
     for (long mailbox : all) {
