@@ -4,7 +4,7 @@
  *
  * <p>Ways in: {@link dev.postroom.bulk.BulkJobs} and {@link dev.postroom.bulk.Suppressions}. A
  * recipient moves from the job into the queue in one transaction; what became of it there is heard
- * as an event (decision 058).
+ * as an event (decision 059).
  */
 @NullMarked
 package dev.postroom.bulk;

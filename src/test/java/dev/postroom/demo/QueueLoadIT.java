@@ -95,7 +95,8 @@ class QueueLoadIT {
       report(
           "%d messages of another customer: from 250 to there at most %.3f s",
           freshSeconds.size(), Collections.max(freshSeconds));
-      assertThat(farm.duplicates()).isLessThanOrEqualTo(MAX_WORKERS);
+      // two recipients of a message may share a transaction
+      assertThat(farm.duplicates()).isLessThanOrEqualTo(2 * MAX_WORKERS);
       assertThat(freshSeconds).as("of another customer").allMatch(seconds -> seconds < 2);
     }
   }
