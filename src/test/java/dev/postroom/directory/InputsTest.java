@@ -13,7 +13,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InputsTest {
   @ParameterizedTest
   @ValueSource(
-      strings = {"ann", "Ann", " ann ", "a.b", "o'brien", "x_y-z", "a", "1", "r&d", "a=b~c"})
+      strings = {
+        "ann",
+        "Ann",
+        " ann ",
+        "a.b",
+        "o'brien",
+        "x_y-z",
+        "a",
+        "1",
+        "r&d",
+        "a=b~c",
+        "ann+shop"
+      })
   void localPartsThatPeopleUseAreTaken(String text) {
     assertThat(Inputs.localPart(text)).isEqualTo(text.strip().toLowerCase(Locale.ROOT));
   }
@@ -21,25 +33,8 @@ class InputsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "",
-        " ",
-        ".ann",
-        "ann.",
-        "a..b",
-        "a b",
-        "ann+news",
-        "a%b",
-        "a!b",
-        "a/b",
-        "a@b",
-        "\"ann\"",
-        "bücher",
-        "a\nb",
-        "a\0b",
-        "a*",
-        "a,b",
-        "(ann)",
-        "İ"
+        "", " ", ".ann", "ann.", "a..b", "a b", "a%b", "a!b", "a/b", "a@b", "\"ann\"", "bücher",
+        "a\nb", "a\0b", "a*", "a,b", "(ann)", "İ"
       })
   void localPartsThatMeanSomethingElseAreRefused(String text) {
     assertProblem(() -> Inputs.localPart(text), "localPart");
