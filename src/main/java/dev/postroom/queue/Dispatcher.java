@@ -164,11 +164,12 @@ public class Dispatcher {
 
   /** Searches the table, and says when to do so again. */
   private Duration look() {
-    long started = System.nanoTime();
     try {
       keepUp();
+      long started = System.nanoTime();
       claimer.due().forEach(lanes::announce);
-      var pause = longer(pause(), Duration.ofNanos(PAUSE_FOR_LOOK * (System.nanoTime() - started)));
+      var rest = Duration.ofNanos(PAUSE_FOR_LOOK * (System.nanoTime() - started));
+      var pause = shorter(longer(pause(), rest), upkeep); // leases do not run out meanwhile
       if (databaseAway) {
         databaseAway = false;
         LOG.info("the database is back; the queue goes on");

@@ -204,9 +204,12 @@ final class Postman {
       reporting.end(ended);
       stories.reported(ended);
     } catch (RuntimeException trouble) {
-      LOG.error("the sender could not be told of a message; it is kept", trouble);
+      LOG.error("the sender could not be told of a message; it is kept if it is here", trouble);
       var due = now.plus(REPORT_PAUSE);
-      ledger.write(List.of(), ended.stream().map(told -> told.later(due)).toList());
+      // what another server has is never sent again, whoever could not be told
+      ledger.write(
+          ended.stream().filter(Reporting.Told::isGone).map(told -> told.entry().id()).toList(),
+          ended.stream().filter(told -> !told.isGone()).map(told -> told.later(due)).toList());
     }
   }
 

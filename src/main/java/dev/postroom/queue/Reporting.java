@@ -18,6 +18,11 @@ final class Reporting {
 
   /** An entry, and what there is to say of it. */
   record Told(Entry entry, ReportedOutcome outcome) {
+    /** Another server has it. */
+    boolean isGone() {
+      return outcome.action() == ReportedOutcome.Action.RELAYED;
+    }
+
     /** Nothing could be said: it is tried again. */
     Ledger.Later later(Instant due) {
       return new Ledger.Later(entry.id(), due, outcome.diagnostic());

@@ -91,6 +91,7 @@ public class Reports {
   private ReturnedContent returned(ReportedMessage about, List<ReportedOutcome> outcomes) {
     boolean asked =
         about.options().dsnReturn() == DsnReturn.FULL
+            && !about.options().requireTls() // RFC 8689 §5: a report may go in plain text
             && outcomes.stream().anyMatch(o -> o.action() == ReportedOutcome.Action.FAILED);
     return asked
         ? ReturnedContent.of(about.content(), blobs, config.reportContentLimit().asLongValue())

@@ -539,4 +539,13 @@ class DispatcherTest {
     queue.forward(Duration.ofMinutes(6));
     waitUntilEmpty();
   }
+
+  @Test
+  void whatWasTakenIsNotSentAgainWhenItsSenderCannotBeTold() throws IOException {
+    queue.failReports(true);
+    queue.start();
+    queue.queue(List.of(asked(MailOptions.NONE, DsnNotify.SUCCESS)));
+    waitUntilEmpty();
+    assertThat(partner.messages()).hasSize(1);
+  }
 }

@@ -290,4 +290,13 @@ class ReportsTest {
         .contains("Action: relayed\r\nStatus: 2.0.0\r\nRemote-MTA: dns; mx.example.net\r\n");
     assertThat(parts.getBodyPart(2).getContentType()).isEqualTo("text/rfc822-headers");
   }
+
+  @Test
+  void aMessageThatOnlyVerifiedTlsMayCarryIsNotReturnedWhole() throws Exception {
+    // RFC 8689 §5
+    var full = MailOptions.NONE.withDsnReturn(DsnReturn.FULL).withRequireTls(true);
+    assertThat(send(asked(TestQueue.MAIL, full), failed(RecipientOptions.NONE)))
+        .contains("Content-Type: text/rfc822-headers\r\n")
+        .doesNotContain("How are you?");
+  }
 }
