@@ -39,6 +39,7 @@ class OpeningDayIT {
                 "demo-opening",
                 "postroom.dns.servers=" + dns.address(),
                 "postroom.outbound.port=" + SmtpSink.PORT,
+                "postroom.directory.destinations.confirmation=false",
                 "postroom.queue.retry-pauses=1s",
                 "postroom.queue.rest-after-failure=1s")
             .startAfresh();
