@@ -1,6 +1,7 @@
 package dev.postroom.bulk;
 
 import dev.postroom.blob.Blobs;
+import dev.postroom.bulk.LocalCopies.Copy;
 import dev.postroom.bulk.RecipientTable.End;
 import dev.postroom.bulk.RecipientTable.Next;
 import dev.postroom.mail.DsnNotify;
@@ -10,20 +11,15 @@ import dev.postroom.mail.RecipientOptions;
 import dev.postroom.mail.ReversePath;
 import dev.postroom.queue.Outbox;
 import dev.postroom.queue.Outgoing;
-import dev.postroom.routing.Arrival;
 import dev.postroom.routing.Content;
 import dev.postroom.routing.Destination;
-import dev.postroom.routing.Intake;
-import dev.postroom.routing.Outcome;
 import dev.postroom.routing.Router;
 import dev.postroom.routing.Sender;
 import dev.postroom.routing.Verdict;
 import dev.postroom.sending.Reservation;
 import dev.postroom.sending.Reservations;
 import dev.postroom.sending.Reservations.Answer;
-import dev.postroom.trace.Origin;
 import dev.postroom.trace.Step;
-import dev.postroom.trace.Story;
 import dev.postroom.trace.Trace;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -37,7 +33,7 @@ import java.util.Set;
 
 /**
  * Sends a job to some more recipients. Those elsewhere go from the job into the queue in one
- * transaction: none is lost, none is sent to twice.
+ * transaction: none is lost, none is sent to twice. Those here follow when it has committed.
  */
 @ApplicationScoped
 class BulkBatch {
@@ -55,7 +51,7 @@ class BulkBatch {
   private final Reservations reservations;
   private final Router router;
   private final Outbox outbox;
-  private final Intake intake;
+  private final LocalCopies local;
   private final Blobs blobs;
   private final Trace trace;
   private final BulkConfig config;
@@ -69,7 +65,7 @@ class BulkBatch {
       Reservations reservations,
       Router router,
       Outbox outbox,
-      Intake intake,
+      LocalCopies local,
       Blobs blobs,
       Trace trace,
       BulkConfig config,
@@ -81,7 +77,7 @@ class BulkBatch {
     this.reservations = reservations;
     this.router = router;
     this.outbox = outbox;
-    this.intake = intake;
+    this.local = local;
     this.blobs = blobs;
     this.trace = trace;
     this.config = config;
@@ -92,7 +88,9 @@ class BulkBatch {
   private static final class Batch {
     final List<End> ends = new ArrayList<>();
     final List<Outgoing> outgoing = new ArrayList<>();
+    final List<Copy> copies = new ArrayList<>();
     final List<Reservation> rooms = new ArrayList<>();
+    final List<Reservation> taken = new ArrayList<>();
     String note = "";
   }
 
@@ -110,9 +108,10 @@ class BulkBatch {
                 fill(connection, job, content, most, batch);
                 return batch.ends.size();
               });
-      done.getLast().rooms.forEach(Reservation::taken);
-      tell(job, done.getLast());
-      return number;
+      var batch = done.getLast();
+      batch.taken.forEach(Reservation::taken);
+      tell(job, batch);
+      return number + local.deliver(job, content, batch.copies);
     } finally {
       done.forEach(BulkBatch::release);
     }
@@ -163,26 +162,33 @@ class BulkBatch {
           batch.note = "Waits: " + full.get().text();
           return false;
         }
-        batch.ends.add(send(job, content, to, room, batch));
+        send(job, content, to, room, batch);
         return true;
       }
     }
   }
 
-  private End send(BulkJob job, Content content, Next to, Reservation room, Batch batch) {
+  private void send(BulkJob job, Content content, Next to, Reservation room, Batch batch) {
     var path = ReversePath.of(job.sender());
     var sender = new Sender(job.mailboxId(), job.accountId(), job.sender(), room);
-    return switch (router.verdict(to.address(), path, sender, content.size())) {
+    switch (router.verdict(to.address(), path, sender, content.size())) {
       case Verdict.Taken taken when isElsewhere(taken) -> {
         batch.outgoing.add(outgoing(job, content, to.address()));
-        yield new End(to.position(), RecipientState.QUEUED, "");
+        batch.taken.add(room);
+        batch.ends.add(new End(to.position(), RecipientState.QUEUED, ""));
       }
-      case Verdict.Taken taken -> deliver(job, content, to, taken, sender);
-      case Verdict.Refused(var end) -> new End(to.position(), RecipientState.FAILED, end.why());
-      case Verdict.RelayDenied _ ->
-          new End(to.position(), RecipientState.FAILED, "relaying denied");
-      case Verdict.Full _ -> new End(to.position(), RecipientState.FAILED, "the mailbox is full");
-    };
+      case Verdict.Taken taken ->
+          batch.copies.add(new Copy(to, taken.with(NO_REPORTS), sender)); // it takes the room
+      case Verdict.Refused(var end) -> refuse(to, room, batch, end.why());
+      case Verdict.RelayDenied _ -> refuse(to, room, batch, "relaying denied");
+      case Verdict.Full _ -> refuse(to, room, batch, "the mailbox is full");
+    }
+  }
+
+  /** Nothing is sent: the room is for the next one. */
+  private static void refuse(Next to, Reservation room, Batch batch, String why) {
+    room.close();
+    batch.ends.add(new End(to.position(), RecipientState.FAILED, why));
   }
 
   private static boolean isElsewhere(Verdict.Taken taken) {
@@ -205,40 +211,11 @@ class BulkBatch {
         NO_REPORTS);
   }
 
-  /** To a mailbox or forwarder here, in a transaction of its own. */
-  private End deliver(BulkJob job, Content content, Next to, Verdict.Taken taken, Sender sender) {
-    var story = begin(job);
-    var outcome =
-        intake.take(
-            new Arrival(
-                story,
-                ReversePath.of(job.sender()),
-                List.of(taken.with(NO_REPORTS)),
-                content,
-                sender,
-                MailOptions.NONE));
-    trace.record(story);
-    return switch (outcome) {
-      case Outcome.Taken _ -> new End(to.position(), RecipientState.SENT, "delivered here");
-      case Outcome.Full _ -> new End(to.position(), RecipientState.FAILED, "the mailbox is full");
-      case Outcome.Refused(var end) -> new End(to.position(), RecipientState.FAILED, end.why());
-      case Outcome.Outdated _ ->
-          new End(to.position(), RecipientState.FAILED, "the mailbox was removed");
-      case Outcome.TooManyHops _ ->
-          new End(to.position(), RecipientState.FAILED, "it has been through too many servers");
-    };
-  }
-
-  private Story begin(BulkJob job) {
-    var sender = ReversePath.of(job.sender());
-    return trace.begin(job.trace()).from(new Origin("bulk", "", "", "", job.sender(), sender));
-  }
-
   private void tell(BulkJob job, Batch batch) {
     if (batch.outgoing.isEmpty()) {
       return;
     }
-    var story = begin(job);
+    var story = LocalCopies.begin(trace, job);
     batch.outgoing.forEach(out -> story.add(job.accountId(), out.recipient(), new Step.Queued()));
     trace.record(story);
   }

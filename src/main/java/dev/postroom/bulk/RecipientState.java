@@ -11,6 +11,9 @@ public enum RecipientState {
   /** On the list of addresses that get no bulk mail. */
   SUPPRESSED,
   CANCELLED,
-  /** It left the queue and nothing was heard of it: dropped there by hand, or lost in a crash. */
+  /**
+   * It left the queue, or its delivery here was begun, and nothing was heard of it: dropped by
+   * hand, or lost in a crash.
+   */
   UNKNOWN
 }

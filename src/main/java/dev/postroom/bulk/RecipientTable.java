@@ -88,6 +88,21 @@ class RecipientTable {
     }
   }
 
+  /**
+   * Whether it still waited. Until its end is written nobody knows about it: after a crash it stays
+   * so, rather than being sent to again.
+   */
+  boolean begin(Connection connection, long jobId, int position) throws SQLException {
+    try (var update =
+        connection.prepareStatement(
+            "UPDATE bulk_recipient SET state = 'UNKNOWN', status = 'its delivery was begun'"
+                + " WHERE job_id = ? AND position = ? AND state = 'WAITING'")) {
+      update.setLong(1, jobId);
+      update.setInt(2, position);
+      return update.executeUpdate() == 1;
+    }
+  }
+
   void heard(Connection connection, Collection<Heard> all) throws SQLException {
     try (var update =
         connection.prepareStatement(
