@@ -30,7 +30,7 @@ class StandingOrders {
       """
       SELECT e.id, o.id, o.route FROM queue_entry e
       JOIN queue_order o ON o.kind = 'REROUTE' AND %s
-      WHERE e.id IN (%s)""";
+      WHERE e.id IN (%s) AND LEFT(e.destination, 1) <> '='"""; // it was already
   private static final String HOLD =
       """
       UPDATE queue_entry SET held_at = ?, held_by = ?, hold_order = ?, due_at = ?, claimed_by = NULL

@@ -338,6 +338,31 @@ class QueueActionsTest {
     assertThat(queue.length()).isZero();
   }
 
+  private void reroute(long account, String route) {
+    var order =
+        new StandingOrder(
+            0,
+            StandingOrder.Kind.REROUTE,
+            account,
+            "",
+            route,
+            "",
+            queue.clock.instant(),
+            "",
+            Rank.of(ADMINISTRATOR));
+    queue.transaction(connection -> OrderTable.put(connection, order));
+    queue.standing.wake();
+  }
+
+  @Test
+  void allMailOfACustomerIsReroutedOnceAndSent() throws Exception {
+    queue.start();
+    reroute(7, "127.0.0.1:" + other.port());
+    queue.queue(List.of(message(7, "ann@postroom.test", "ben@example.net")));
+    waitUntil(() -> assertThat(other.messages()).hasSize(1));
+    waitUntil(() -> assertThat(queue.length()).isZero());
+  }
+
   @Test
   void manyAreHeldAndDroppedInBatchesWhileOthersAreSent() throws Exception {
     var dispatcher = queue.start();
