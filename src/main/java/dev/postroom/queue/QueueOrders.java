@@ -208,7 +208,7 @@ public class QueueOrders {
         viewer,
         // an order that its maker's superior changed holds for both
         Condition.of(Viewer.SERVER, Selection.ALL.ofAccount(order.accountId()), clock.instant())
-            .and(column(order) + " = ?", List.of(id)),
+            .and(isOf(column(order)), List.of(id)),
         order.kind() == StandingOrder.Kind.HOLD
             ? new QueueAction.Release()
             : new QueueAction.Reroute(""),
@@ -218,6 +218,11 @@ public class QueueOrders {
             trace,
             viewer,
             Selection.ALL.ofAccount(order.accountId()).to(order.destination())));
+  }
+
+  /** Or of an order that is lifted already: it was claimed in that moment. */
+  private static String isOf(String column) {
+    return "(%1$s = ? OR %1$s NOT IN (SELECT o.id FROM queue_order o))".formatted(column);
   }
 
   private static String column(StandingOrder order) {

@@ -23,9 +23,10 @@ class StandingOrders {
 
   private static final String HELD =
       """
-      SELECT e.id, MIN(o.id), MAX(o.placed_rank) FROM queue_entry e
+      SELECT e.id, o.id, o.placed_rank FROM queue_entry e
       JOIN queue_order o ON o.kind = 'HOLD' AND %s
-      WHERE e.id IN (%s) AND NOT e.exempt GROUP BY e.id""";
+      WHERE e.id IN (%s) AND NOT e.exempt
+      ORDER BY o.placed_rank"""; // whose rank is the highest holds it at last
   private static final String REROUTED =
       """
       SELECT e.id, o.id, o.route FROM queue_entry e

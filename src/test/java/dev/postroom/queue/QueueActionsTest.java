@@ -364,6 +364,39 @@ class QueueActionsTest {
   }
 
   @Test
+  void ofTwoHoldsThatOfWhoStandsAboveCountsAndThenTheOther() throws Exception {
+    var dispatcher = queue.start();
+    var orders = queue.orders(dispatcher);
+    var customers = orders.hold(CUSTOMER, null, "", "").order().id();
+    var administrators = orders.hold(ADMINISTRATOR, null, "example.net", "").order().id();
+    queue.queue(List.of(message(7, "ann@postroom.test", "ben@example.net")));
+    waitUntil(() -> assertThat(heldBy(administrators)).isOne());
+
+    orders.lift(ADMINISTRATOR, administrators);
+    waitUntil(() -> assertThat(heldBy(customers)).isOne());
+    orders.lift(CUSTOMER, customers);
+    waitUntil(() -> assertThat(queue.length()).isZero());
+    assertThat(partner.messages()).hasSize(1);
+  }
+
+  private long heldBy(long order) {
+    return queue.number("SELECT COUNT(*) FROM queue_entry WHERE hold_order = " + order);
+  }
+
+  @Test
+  void whatAnOrderHoldsThatIsGoneIsReleasedWithTheNext() throws Exception {
+    var dispatcher = queue.start();
+    var orders = queue.orders(dispatcher);
+    var placed = orders.hold(ADMINISTRATOR, null, "example.net", "").order().id();
+    queue.queue("ben@example.net");
+    waitUntil(() -> assertThat(heldBy(placed)).isOne());
+    queue.transaction(
+        c -> c.createStatement().executeUpdate("UPDATE queue_entry SET hold_order = 0"));
+    orders.lift(ADMINISTRATOR, placed);
+    waitUntil(() -> assertThat(queue.length()).isZero());
+  }
+
+  @Test
   void manyAreHeldAndDroppedInBatchesWhileOthersAreSent() throws Exception {
     var dispatcher = queue.start();
     var actions = queue.actions(dispatcher);
