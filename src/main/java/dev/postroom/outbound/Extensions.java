@@ -74,6 +74,15 @@ record Extensions(Map<String, List<String>> parameters) {
     return parameters.containsKey("DELIVERBY");
   }
 
+  /** RFC 2852 §4: the fewest seconds that it promises to deliver in; without a number, any. */
+  long leastDeliverBy() {
+    return parameters.getOrDefault("DELIVERBY", List.of()).stream()
+        .filter(text -> text.matches("\\d{1,9}"))
+        .mapToLong(Long::parseLong)
+        .findFirst()
+        .orElse(0);
+  }
+
   /** RFC 9422 §3: {@code RCPTMAX} and the like; without one, the most there is. */
   int limit(String name) {
     return parameters.getOrDefault("LIMITS", List.of()).stream()

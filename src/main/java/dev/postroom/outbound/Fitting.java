@@ -7,6 +7,7 @@ import dev.postroom.message.ContentSurvey;
 import dev.postroom.message.Conversion;
 import dev.postroom.message.RewrittenMessage;
 import java.io.IOException;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +19,13 @@ final class Fitting {
 
   private final Shipment shipment;
   private final StoredContent stored;
+  private final InstantSource clock;
   private @Nullable ContentSurvey survey;
 
-  Fitting(Shipment shipment, StoredContent stored) {
+  Fitting(Shipment shipment, StoredContent stored, InstantSource clock) {
     this.shipment = shipment;
     this.stored = stored;
+    this.clock = clock;
   }
 
   /** RFC 6531 §3.2: this server cannot be told such an address. */
@@ -41,6 +44,10 @@ final class Fitting {
   Fit to(Extensions offered) throws IOException {
     if (RequireTls.isLacking(shipment, offered)) {
       return new Fit.Unfit(RequireTls.NOT_SUPPORTED, "the server does not offer REQUIRETLS");
+    }
+    var late = Deadline.missedBy(shipment, offered, clock.instant());
+    if (late.isPresent()) {
+      return late.get();
     }
     if (!offered.smtpUtf8()) {
       if (!Shipment.isAscii(shipment.reversePath().toPlainString())) {

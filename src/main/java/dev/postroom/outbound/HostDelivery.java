@@ -35,7 +35,7 @@ final class HostDelivery {
     this.connections = connections;
     this.config = config;
     this.host = host;
-    this.fitting = new Fitting(shipment, content);
+    this.fitting = new Fitting(shipment, content, clock);
     this.clock = clock;
     this.onOpened = onOpened;
     this.left = shipment.recipients();

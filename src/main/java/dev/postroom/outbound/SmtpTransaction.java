@@ -245,7 +245,8 @@ final class SmtpTransaction {
                   connection.host().name(),
                   reply.toString(),
                   connection.security(),
-                  connection.extensions().dsn())
+                  connection.extensions().dsn()
+                      && !Deadline.isForgottenBy(shipment, connection.extensions()))
               : Verdict.failure(connection.host(), reply));
     } catch (IOException lost) {
       // RFC 1047: it may have been taken; sending it again is the lesser evil

@@ -2,6 +2,7 @@ package dev.postroom.queue;
 
 import dev.postroom.blob.BlobId;
 import dev.postroom.mail.DeliverBy;
+import dev.postroom.mail.DsnNotify;
 import dev.postroom.mail.EnhancedStatus;
 import dev.postroom.mail.MailAddress;
 import dev.postroom.mail.MailOptions;
@@ -66,6 +67,13 @@ record Entry(
             && warnAt.isBefore(expiresAt)
         ? warnAt
         : expiresAt;
+  }
+
+  /** RFC 2852 §4: who traces a message hears, too, where its deadline is not heeded any more. */
+  boolean wantsRelayed() {
+    var by = options.deliverBy();
+    return recipientOptions.wantsSuccess()
+        || (by != null && by.traced() && !recipientOptions.notifyOn().contains(DsnNotify.NEVER));
   }
 
   ReportedOutcome relayed(Attempt.Delivered to) {

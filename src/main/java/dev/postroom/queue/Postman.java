@@ -163,7 +163,7 @@ final class Postman {
   private void conclude(Entry entry, Attempt attempt, Ends ends) {
     switch (attempt) {
       case Attempt.Delivered delivered -> {
-        if (entry.recipientOptions().wantsSuccess() && !delivered.reports()) {
+        if (entry.wantsRelayed() && !delivered.reports()) {
           ends.reported.add(new Reporting.Told(entry, entry.relayed(delivered)));
         } else {
           ends.delivered.add(entry.id());

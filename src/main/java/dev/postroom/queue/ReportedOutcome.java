@@ -85,7 +85,8 @@ public record ReportedOutcome(
     return switch (action) {
       case FAILED -> options.wantsFailure();
       case DELAYED -> options.wantsDelay();
-      case DELIVERED, RELAYED, EXPANDED -> options.wantsSuccess();
+      case DELIVERED, EXPANDED -> options.wantsSuccess();
+      case RELAYED -> true; // Entry.wantsRelayed
     };
   }
 }

@@ -249,6 +249,23 @@ class NextHopTest {
   }
 
   @Test
+  void whatMustBeInTimeGoesToThoseAloneWhoPromiseIt() throws Exception {
+    // RFC 2852 §4
+    var deadline = Instant.now().plusSeconds(1000);
+    var options =
+        MailOptions.NONE.withDeliverBy(new DeliverBy(deadline, DeliverBy.Mode.RETURN, false));
+    assertThat(send(PLAIN, options, BEN)).extracting(NextHopTest::status).containsExactly("5.4.7");
+    partner.extensions("DSN", "DELIVERBY 1001");
+    outbound.connections.close(new ShutdownEvent());
+    assertThat(send(PLAIN, options, BEN)).extracting(NextHopTest::status).containsExactly("5.4.7");
+    assertThat(partner.messages()).isEmpty();
+    partner.extensions("DSN", "DELIVERBY 30");
+    outbound.connections.close(new ShutdownEvent());
+    assertThat(send(PLAIN, options, BEN)).allMatch(Attempt.Delivered.class::isInstance);
+    assertThat(command("MAIL")).matches(".* BY=(9\\d\\d|1000);R");
+  }
+
+  @Test
   void theLimitsThatAServerStatesAreKept() throws IOException {
     partner.extensions("PIPELINING", "LIMITS RCPTMAX=40 MAILMAX=2");
     assertThat(send(PLAIN, MailOptions.NONE, TestOutbound.recipients(130, "example.net")))

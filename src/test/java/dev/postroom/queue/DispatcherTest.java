@@ -507,8 +507,25 @@ class DispatcherTest {
   }
 
   @Test
+  void aTracedMessageIsReportedWhereItsDeadlineIsNotHeeded() throws IOException {
+    // RFC 2852 §4
+    partner.extensions("DSN");
+    var deadline = queue.clock.instant().plusSeconds(30);
+    var options =
+        MailOptions.NONE.withDeliverBy(new DeliverBy(deadline, DeliverBy.Mode.NOTIFY, true));
+    queue.start();
+    queue.queue(List.of(asked(options), asked(options, DsnNotify.NEVER)));
+    waitUntilEmpty();
+    assertThat(partner.messages()).hasSize(2);
+    assertThat(queue.returned).hasSize(1);
+    assertThat(queue.returned.getFirst().content()).contains("Action: relayed\r\n");
+  }
+
+  @Test
   void aMessageGoesBackAtTheTimeThatItsSenderSet() throws IOException {
     // RFC 2852 §4
+    queue.forward(Duration.ofMillis(System.currentTimeMillis() - queue.clock.millis()));
+    partner.extensions("DELIVERBY");
     var deadline = queue.clock.instant().plusSeconds(30);
     var by = new DeliverBy(deadline, DeliverBy.Mode.RETURN, false);
     partner.on("RCPT", "450 4.2.1 greylisted");
