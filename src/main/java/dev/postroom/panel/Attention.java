@@ -167,7 +167,7 @@ class Attention {
   private void limits(OverviewPages.Counts counts, List<Item> items) {
     limit(counts.domains(), "domains", items);
     limit(counts.mailboxes(), "mailboxes", items);
-    limit(counts.forwarders(), "forwarders", items);
+    limit(counts.forwarders(), "forwarders and groups", items);
     limit(counts.storage(), "storage", items);
   }
 

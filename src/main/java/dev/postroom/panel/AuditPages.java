@@ -33,7 +33,15 @@ public class AuditPages {
   record Line(AuditEntry entry) {
     /** {@code mailbox.created}: Mailbox created. */
     public String title() {
-      var words = entry.action().replace('.', ' ').replace('_', ' ').replace('-', ' ');
+      var words =
+          entry
+              .action()
+              .replaceFirst("^destination\\.", "forwarding destination ")
+              .replaceFirst("^share\\.", "mailbox share ")
+              .replaceFirst("^token\\.", "API token ")
+              .replace('.', ' ')
+              .replace('_', ' ')
+              .replace('-', ' ');
       var begun = Character.toUpperCase(words.charAt(0)) + words.substring(1);
       return entry.messages() == null ? begun : begun + ": " + Words.number(entry.messages());
     }

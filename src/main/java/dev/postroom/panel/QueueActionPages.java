@@ -132,7 +132,7 @@ public class QueueActionPages {
     var ids = ids(fields);
     var found = outbox.list(signedIn.viewer(), selection(filter, ids), PageRequest.first(SHOWN));
     return new QueueConfirm(
-        pages.page(what.equals("drop") ? "Drop messages" : "Send elsewhere", Page.Section.QUEUE),
+        pages.page(what.equals("drop") ? "Delete messages" : "Send elsewhere", Page.Section.QUEUE),
         what,
         found.total(),
         found.items(),
@@ -204,7 +204,7 @@ public class QueueActionPages {
               ? begun + " will go the usual way again."
               : begun + " will go to " + route + ".";
       case QueueAction.Drop(var report) ->
-          begun + verb + "dropped" + (report ? ", and the senders are told." : ".");
+          begun + verb + "deleted" + (report ? ", and the senders are told." : ".");
     };
   }
 
@@ -212,7 +212,7 @@ public class QueueActionPages {
     return switch (action) {
       case QueueAction.Hold _ -> ": on hold if that fails.";
       case QueueAction.Drop _ ->
-          " and cannot be called back: on hold if that fails, drop them then.";
+          " and cannot be called back: on hold if that fails, delete them then.";
       case QueueAction.Retry(), QueueAction.Reroute _, QueueAction.Release() -> ".";
     };
   }

@@ -51,7 +51,7 @@ final class Telling {
   private String beginningText(MessageStory.Head head) {
     if (head.client().isEmpty()) {
       return head.service().equals("bulk")
-          ? "%s handed it in to be sent to many.".formatted(sender(head))
+          ? "%s handed it in as bulk mail.".formatted(sender(head))
           : "Written by this server.";
     }
     var from = head.helo().isEmpty() ? head.client() : head.helo() + " (" + head.client() + ")";
@@ -101,7 +101,7 @@ final class Telling {
               (isReport(happening) ? "The report was put into" : "Put into")
                   + " the mailbox %s, folder %s.".formatted(to, folder));
       case Step.HandedOver _ ->
-          sentence(happening, "good", "Taken for %s, which is at home here, too.".formatted(to));
+          sentence(happening, "good", "Taken for %s, which is on this server, too.".formatted(to));
       case Step.Queued _ ->
           sentence(
               happening,
@@ -116,7 +116,7 @@ final class Telling {
               "bad",
               host.isEmpty()
                   ? "It could not be delivered to %s: %s.".formatted(to, plain(reply, to))
-                  : "%s does not take it for %s: “%s”".formatted(host, to, plain(reply, to)),
+                  : "%s does not take it for %s: “%s”.".formatted(host, to, plain(reply, to)),
               fact("In full", reply),
               fact("Server", host));
       case Step.Reported(var report, var sender) ->
@@ -202,7 +202,7 @@ final class Telling {
         "warn",
         deferred.host().isEmpty()
             ? "%s could not be reached yet: %s.".formatted(to, why)
-            : "%s does not take it for %s yet: “%s”".formatted(deferred.host(), to, why),
+            : "%s does not take it for %s yet: “%s”.".formatted(deferred.host(), to, why),
         deferred.until(),
         List.of(fact("In full", deferred.reply()), fact("Server", deferred.host())));
   }
@@ -227,9 +227,9 @@ final class Telling {
   private static String done(Step.Action action, String by) {
     return switch (action) {
       case HELD -> "Held back by %s.".formatted(by);
-      case RELEASED -> "Let go by %s.".formatted(by);
+      case RELEASED -> "Released by %s.".formatted(by);
       case RETRIED -> "%s asked for another try.".formatted(by);
-      case REROUTED -> "%s sends it another way.".formatted(by);
+      case REROUTED -> "%s sent it another way.".formatted(by);
       case DROPPED -> "Deleted by %s.".formatted(by);
       case QUARANTINED -> "Put into quarantine by %s.".formatted(by);
     };

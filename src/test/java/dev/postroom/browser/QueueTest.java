@@ -87,8 +87,8 @@ class QueueTest {
 
       visitor.open("/queue");
       tick(visitor, "cho@away.example");
-      visitor.press("Drop").seesHeading("Drop 1 message?").sees("This cannot be undone.");
-      visitor.press("Drop").sees("1 message was dropped, and the senders are told.");
+      visitor.press("Delete").seesHeading("Delete 1 message?").sees("This cannot be undone.");
+      visitor.press("Delete").sees("1 message was deleted, and the senders are told.");
       visitor.hadNoComplaints();
     }
     assertThat(list(customer, Selection.search("cho@"))).isEmpty();
