@@ -13,7 +13,9 @@ import java.util.List;
 record Offer(Service service, boolean secure, SmtpConfig config) {
   boolean includes(Extension extension) {
     return switch (extension) {
-      case BINARYMIME, DELIVERBY, DSN, LIMITS, SMTPUTF8 -> true;
+      case BINARYMIME, DELIVERBY, LIMITS, SMTPUTF8 -> true;
+      // RFC 3461; a stranger may forge the sender, and have the reports sent to a victim
+      case DSN -> service != Service.RECEIVING || config.dsnForStrangers();
       case REQUIRETLS -> secure; // RFC 8689 §2
       // RFC 4865 §3: for submission only; strangers could fill the queue for weeks
       case FUTURERELEASE -> service.forUsers() && !config.longestHold().isZero();

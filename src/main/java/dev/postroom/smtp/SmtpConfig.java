@@ -47,6 +47,14 @@ public interface SmtpConfig {
   int maxRecipients();
 
   /**
+   * Whether other servers may ask for reports of success and delay and for the whole content of
+   * what is returned ({@code DSN}, RFC 3461). Their senders are not verified: whoever forges one
+   * has the reports sent to a victim. Users and LMTP may always ask.
+   */
+  @WithDefault("false")
+  boolean dsnForStrangers();
+
+  /**
    * The least time that BY may give a message that is returned after it; announced with {@code
    * DELIVERBY} (RFC 2852).
    */
