@@ -65,7 +65,10 @@ public interface GuardConfig {
     @WithDefault("5")
     int failedLogin();
 
-    /** A recipient that is unknown here, or elsewhere. */
+    /**
+     * A recipient that is unknown here, or elsewhere; counted at the end of a transaction, once
+     * when it has a good recipient, too, and not at all in reports (the null reverse-path).
+     */
     @WithDefault("4")
     int wrongRecipient();
 

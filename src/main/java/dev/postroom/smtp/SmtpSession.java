@@ -90,7 +90,7 @@ final class SmtpSession {
     var reply = answer(command);
     send(reply);
     strikes.count(command, reply);
-    boolean welcome = user != null || conduct.isAcceptable(command, reply);
+    boolean welcome = user != null || conduct.isAcceptable(command, reply, mail);
     if (command instanceof SmtpCommand.StartTls && reply.isPositive()) {
       becomeSecure();
     }
@@ -367,6 +367,7 @@ final class SmtpSession {
 
   private void end(Transaction message, String outcome, String result, long size) {
     message.close();
+    conduct.judge(message);
     context
         .log()
         .end(new TransactionLog.Ended(service, hello, message, outcome, result, size), wire);

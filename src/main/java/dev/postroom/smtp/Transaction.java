@@ -27,6 +27,7 @@ final class Transaction implements AutoCloseable {
   private final List<Verdict.Taken> recipients = new ArrayList<>();
   private MailOptions options = MailOptions.NONE;
   private boolean refused;
+  private int refusedForGood;
   private boolean deferred;
   private int copies;
   private @Nullable ChunkedMessage chunks;
@@ -89,11 +90,17 @@ final class Transaction implements AutoCloseable {
   /** A recipient was not taken. */
   void refuse(SmtpReply reply) {
     refused = true;
+    refusedForGood += reply.isPermanentFailure() ? 1 : 0;
     deferred |= reply.isTransientFailure();
   }
 
   boolean hasRefusedRecipients() {
     return refused;
+  }
+
+  /** How many will never be taken. */
+  int refusedForGood() {
+    return refusedForGood;
   }
 
   /** Whether some that were not taken may be another time. */
