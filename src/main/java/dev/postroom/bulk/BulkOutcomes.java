@@ -3,7 +3,6 @@ package dev.postroom.bulk;
 import dev.postroom.bulk.RecipientTable.Heard;
 import dev.postroom.bulk.Suppression.Reason;
 import dev.postroom.directory.Recipients;
-import dev.postroom.mail.EnhancedStatus;
 import dev.postroom.mail.ReversePath;
 import dev.postroom.queue.DeliveryEnded;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -29,19 +27,6 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class BulkOutcomes {
   static final int MOST = 200_000;
-
-  /**
-   * RFC 3463 §3.2, §3.3; RFC 7505: nobody is there, and nobody will be. Refusals by policy ({@code
-   * 5.7}) and full mailboxes say nothing of the address.
-   */
-  private static final Set<EnhancedStatus> NOBODY_THERE =
-      Set.of(
-          new EnhancedStatus(5, 1, 1),
-          new EnhancedStatus(5, 1, 2),
-          new EnhancedStatus(5, 1, 3),
-          new EnhancedStatus(5, 1, 6),
-          new EnhancedStatus(5, 1, 10),
-          new EnhancedStatus(5, 2, 1));
 
   private final BulkStatements statements;
   private final RecipientTable recipients;
@@ -115,7 +100,7 @@ class BulkOutcomes {
   }
 
   private Optional<Suppression> suppression(DeliveryEnded end) {
-    if (end.delivered() || end.status() == null || !NOBODY_THERE.contains(end.status())) {
+    if (end.delivered() || end.status() == null || !end.status().saysNobodyIsThere()) {
       return Optional.empty();
     }
     var now = clock.instant();

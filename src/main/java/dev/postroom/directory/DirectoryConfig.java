@@ -64,7 +64,10 @@ public interface DirectoryConfig {
     @WithDefault("50")
     int mailsPerAccount();
 
-    /** So many messages refused for good within the window pause a destination. */
+    /**
+     * So many messages within the window pause a destination whose server says each time that
+     * nobody is there.
+     */
     @WithDefault("25")
     int refusals();
 

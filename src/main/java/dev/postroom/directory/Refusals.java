@@ -14,7 +14,7 @@ import java.util.List;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Pauses destinations that refuse what is forwarded to them, and tells their owner. */
+/** Pauses destinations that are not there any more, and tells their owner. */
 @ApplicationScoped
 public class Refusals {
   private static final Logger LOG = Logger.getLogger(Refusals.class);
@@ -40,8 +40,8 @@ public class Refusals {
   }
 
   /**
-   * A message that a forwarder or catch-all of the account sent there was refused for good. Inside
-   * the caller's transaction.
+   * A message that a forwarder or catch-all of the account sent there was refused for good, because
+   * of the address. Inside the caller's transaction.
    *
    * @param words of the server there
    */

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Tells of those entries that a forwarder of an account sent on and that failed. */
+/**
+ * Tells of those entries that a forwarder of an account sent on and that failed because of their
+ * address. A refusal of the content is not the address's: strangers choose the content.
+ */
 final class ForwardedEntries {
   private final RefusedForwards refused;
 
@@ -34,6 +37,7 @@ final class ForwardedEntries {
   private static boolean isRefused(Reporting.Told told, Set<Long> ours) {
     return ours.contains(told.entry().id())
         && told.outcome().action() == ReportedOutcome.Action.FAILED
+        && told.outcome().status().saysNobodyIsThere()
         && !told.entry().extraHeader().isEmpty();
   }
 

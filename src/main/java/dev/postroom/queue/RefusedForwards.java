@@ -2,7 +2,7 @@ package dev.postroom.queue;
 
 import dev.postroom.mail.MailAddress;
 
-/** Hears of forwarded messages that were refused for good; {@code routing} does. */
+/** Hears of forwarded messages whose address is refused for good; {@code routing} does. */
 public interface RefusedForwards {
   /**
    * Inside the transaction that takes the message out of the queue.

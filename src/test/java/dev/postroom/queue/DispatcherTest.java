@@ -162,6 +162,43 @@ class DispatcherTest {
   }
 
   @Test
+  void onlyARefusedAddressCountsAgainstWhereAForwarderLeads() throws IOException {
+    partner.on("RCPT TO:<gone@", "550 5.1.1 nobody here");
+    partner.on("RCPT TO:<closed@", "550 5.2.1 closed");
+    partner.on("RCPT TO:<picky@", "550 5.7.1 I do not like what it says");
+    partner.on("RCPT TO:<sender@", "550 5.1.8 I do not like who says it");
+    partner.on("RCPT TO:<terse@", "550 no");
+    queue.start();
+    queue.queue(
+        List.of(
+            forwarded("gone@example.net"),
+            forwarded("closed@example.net"),
+            forwarded("picky@example.net"),
+            forwarded("sender@example.net"),
+            forwarded("terse@example.net")));
+    waitUntilEmpty();
+    assertThat(queue.refused)
+        .hasSize(2)
+        .anyMatch(told -> told.startsWith("gone@example.net "))
+        .anyMatch(told -> told.startsWith("closed@example.net "));
+  }
+
+  private Outgoing forwarded(String recipient) throws IOException {
+    var message = queue.message("ann@postroom.test", recipient, TestQueue.MAIL);
+    return new Outgoing(
+        message.trace(),
+        message.reversePath(),
+        message.recipient(),
+        message.content(),
+        message.size(),
+        "Received: here\r\n",
+        message.eightBit(),
+        1L,
+        message.options(),
+        message.recipientOptions());
+  }
+
+  @Test
   void aBounceThatFailsIsNotBouncedAgain() throws IOException {
     partner.on("RCPT", "550 5.1.1 nobody here");
     queue.start();
