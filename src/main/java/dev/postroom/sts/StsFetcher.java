@@ -2,27 +2,23 @@ package dev.postroom.sts;
 
 import dev.postroom.dns.Answer;
 import dev.postroom.dns.Resolver;
+import dev.postroom.net.HttpsClient;
 import dev.postroom.sts.StsAnswer.Reason;
 import dev.postroom.tls.Authorities;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
-import io.vertx.core.net.TrustOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
 /**
@@ -58,20 +54,12 @@ class StsFetcher {
 
   private final Resolver resolver;
   private final StsConfig config;
-  private final HttpClient client;
+  private final HttpsClient client;
 
   StsFetcher(Vertx vertx, Resolver resolver, Authorities authorities, StsConfig config) {
     this.resolver = resolver;
     this.config = config;
-    this.client =
-        vertx.createHttpClient(
-            new HttpClientOptions()
-                .setSsl(true)
-                .setVerifyHost(true)
-                .setTrustOptions(TrustOptions.wrap(authorities.trustManager()))
-                .setConnectTimeout(Math.toIntExact(config.timeout().toMillis()))
-                .setMaxPoolSize(1)
-                .setKeepAlive(false));
+    this.client = new HttpsClient(vertx, authorities.trustManager(), config.timeout());
   }
 
   StsPolicy fetch(String domain) throws FailedException {
@@ -80,7 +68,7 @@ class StsFetcher {
     var last = new FailedException(Reason.FETCH_ERROR, host + " has no address");
     for (var address : addresses(host)) {
       try {
-        return StsPolicy.parse(get(host, address, deadline - System.nanoTime()));
+        return StsPolicy.parse(get(host, address, Duration.ofNanos(deadline - System.nanoTime())));
       } catch (InvalidPolicyException invalid) {
         throw new FailedException(
             Reason.INVALID, "the policy of " + domain + " is not valid: " + invalid.getMessage());
@@ -102,8 +90,7 @@ class StsFetcher {
         : List.of();
   }
 
-  private String get(String host, InetAddress address, long patienceNanos) throws IOException {
-    var body = new CompletableFuture<String>();
+  private String get(String host, InetAddress address, Duration patience) throws IOException {
     var options =
         new RequestOptions()
             .setMethod(HttpMethod.GET)
@@ -112,26 +99,11 @@ class StsFetcher {
             .setPort(config.port())
             .setURI(PATH)
             .setFollowRedirects(false);
-    client
-        .request(options)
-        .compose(io.vertx.core.http.HttpClientRequest::send)
-        .onFailure(body::completeExceptionally)
-        .onSuccess(response -> read(response, body));
-    try {
-      return body.get(Math.max(0, patienceNanos), TimeUnit.NANOSECONDS);
-    } catch (ExecutionException failed) {
-      throw cause(failed);
-    } catch (TimeoutException tooSlow) {
-      throw new IOException("no answer in time", tooSlow);
-    } catch (InterruptedException stopping) {
-      Thread.currentThread().interrupt();
-      throw new IOException("this server is shutting down", stopping);
-    }
+    return client.ask(options, Buffer.buffer(), patience, this::read);
   }
 
   /** On the event loop. */
   private void read(HttpClientResponse response, CompletableFuture<String> body) {
-    body.whenComplete((_, _) -> response.request().connection().close());
     if (response.statusCode() != 200) {
       // RFC 8461 §3.3: redirects are not followed
       body.completeExceptionally(new IOException("answers " + response.statusCode()));
@@ -144,7 +116,6 @@ class StsFetcher {
       return;
     }
     var octets = Buffer.buffer();
-    response.exceptionHandler(body::completeExceptionally);
     response.handler(
         part -> {
           if (octets.length() + part.length() > config.maxPolicy().asLongValue()) {
@@ -155,16 +126,5 @@ class StsFetcher {
           }
         });
     response.endHandler(_ -> body.complete(octets.toString(StandardCharsets.UTF_8)));
-  }
-
-  private static IOException cause(ExecutionException failed) {
-    Throwable deepest = failed;
-    for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SSLException untrusted) {
-        return untrusted;
-      }
-      deepest = cause;
-    }
-    return deepest instanceof IOException io ? io : new IOException(deepest.toString(), failed);
   }
 }

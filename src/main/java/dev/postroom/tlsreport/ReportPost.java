@@ -2,43 +2,31 @@ package dev.postroom.tlsreport;
 
 import dev.postroom.dns.Answer;
 import dev.postroom.dns.Resolver;
+import dev.postroom.net.HttpsClient;
 import dev.postroom.tls.Authorities;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
-import io.vertx.core.net.TrustOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Takes a report to where a domain wants it over HTTPS (RFC 8460 §5.4). */
 @ApplicationScoped
 class ReportPost {
   private static final int PORT = 443;
-  private static final int PATIENCE_SECONDS = 30;
 
   private final Resolver resolver;
-  private final HttpClient client;
+  private final TlsReportConfig config;
+  private final HttpsClient client;
 
-  ReportPost(Vertx vertx, Resolver resolver, Authorities authorities) {
+  ReportPost(Vertx vertx, Resolver resolver, Authorities authorities, TlsReportConfig config) {
     this.resolver = resolver;
-    this.client =
-        vertx.createHttpClient(
-            new HttpClientOptions()
-                .setSsl(true)
-                .setVerifyHost(true)
-                .setTrustOptions(TrustOptions.wrap(authorities.trustManager()))
-                .setConnectTimeout(PATIENCE_SECONDS * 1000)
-                .setKeepAlive(false));
+    this.config = config;
+    this.client = new HttpsClient(vertx, authorities.trustManager(), config.timeout());
   }
 
   void post(URI url, SentReport report) throws IOException {
@@ -52,23 +40,21 @@ class ReportPost {
             .setPort(port)
             .setURI(url.getRawQuery() == null ? path : path + "?" + url.getRawQuery())
             .putHeader("Content-Type", "application/tlsrpt+gzip");
-    var status =
-        client
-            .request(options)
-            .compose(request -> request.send(Buffer.buffer(report.compressed())))
-            .map(HttpClientResponse::statusCode)
-            .toCompletionStage()
-            .toCompletableFuture();
+    int code = status(url, options, Buffer.buffer(report.compressed()));
+    if (code / 100 != 2) {
+      throw new IOException(url + " answers " + code);
+    }
+  }
+
+  private int status(URI url, RequestOptions options, Buffer report) throws IOException {
     try {
-      int code = status.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      if (code / 100 != 2) {
-        throw new IOException(url + " answers " + code);
-      }
-    } catch (ExecutionException | TimeoutException failed) {
-      throw new IOException(url + " does not take it: " + failed, failed);
-    } catch (InterruptedException stopping) {
-      Thread.currentThread().interrupt();
-      throw new IOException("this server is shutting down", stopping);
+      return client.<Integer>ask(
+          options,
+          report,
+          config.timeout(),
+          (response, status) -> status.complete(response.statusCode()));
+    } catch (IOException failed) {
+      throw new IOException(url + " does not take it: " + failed.getMessage(), failed);
     }
   }
 

@@ -35,6 +35,10 @@ public interface TlsReportConfig {
   @WithDefault("2d")
   Duration giveUpAfter();
 
+  /** How long taking a report to one place over HTTPS may take. */
+  @WithDefault("30s")
+  Duration timeout();
+
   /** The largest report of another server that is read, unpacked. */
   @WithDefault("5M")
   MemorySize maxReport();
