@@ -22,6 +22,9 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
@@ -34,6 +37,7 @@ class DailyReports {
   private static final Logger LOG = Logger.getLogger(DailyReports.class);
   private static final String LABEL = "_smtp._tls.";
   private static final int AT_A_TIME = 500;
+  private static final int POSTS_AT_ONCE = 32;
 
   private final SessionTable table;
   private final Resolver resolver;
@@ -44,6 +48,7 @@ class DailyReports {
   private final String hostname;
   private final Clock clock;
   private final RandomGenerator random;
+  private final Semaphore posting = new Semaphore(POSTS_AT_ONCE);
 
   DailyReports(
       SessionTable table,
@@ -72,11 +77,12 @@ class DailyReports {
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   @RunOnVirtualThread
   void sendDue() {
-    try {
+    // a silent host keeps the others neither from their mail nor from their posts
+    try (var posts = Executors.newVirtualThreadPerTaskExecutor()) {
       var now = clock.instant();
       for (var day : table.before(LocalDate.ofInstant(now, ZoneOffset.UTC), AT_A_TIME)) {
         if (!due(day).isAfter(now)) {
-          conclude(day, now);
+          conclude(day, now, posts);
         }
       }
     } catch (SQLException | RuntimeException failed) {
@@ -96,7 +102,7 @@ class DailyReports {
     return day.day().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
   }
 
-  private void conclude(Day day, Instant now) {
+  private void conclude(Day day, Instant now, Executor posts) {
     var answer = resolver.txt(LABEL + day.domain());
     if (answer instanceof Answer.Trouble<String>
         && Duration.between(end(day), now).compareTo(config.giveUpAfter()) < 0) {
@@ -105,7 +111,7 @@ class DailyReports {
     var targets = ReportTargets.of(answer.recordsOrNone());
     QuarkusTransaction.requiringNew()
         .call(() -> queued(day, targets, now))
-        .ifPresent(report -> targets.urls().forEach(url -> post(report, url)));
+        .ifPresent(report -> targets.urls().forEach(url -> posts.execute(() -> post(report, url))));
   }
 
   /** Inside a transaction; empty where nobody wants a report. */
@@ -142,10 +148,13 @@ class DailyReports {
   }
 
   private void post(SentReport report, URI url) {
+    posting.acquireUninterruptibly();
     try {
       post.post(url, report);
     } catch (IOException failed) {
       LOG.warnf("no report about %s: %s", report.domain(), failed.getMessage());
+    } finally {
+      posting.release();
     }
   }
 }

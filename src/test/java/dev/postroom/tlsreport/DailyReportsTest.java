@@ -11,6 +11,7 @@ import dev.postroom.mail.ServerConfig;
 import dev.postroom.outbound.TlsFault;
 import dev.postroom.outbound.TlsSession;
 import dev.postroom.queue.Returns;
+import dev.postroom.testing.CoyHttps;
 import dev.postroom.testing.Fixtures;
 import dev.postroom.testing.PostroomServer;
 import dev.postroom.testing.PostroomTest;
@@ -138,6 +139,23 @@ class DailyReportsTest {
     assertThat(failure.at("/receiving-ip").asText()).isEqualTo("192.0.2.7");
     assertThat(report.at("/policies").size()).isEqualTo(1);
     Awaitility.await().during(Duration.ofMillis(300)).until(() -> mails().size() == 1);
+  }
+
+  @Test
+  void aSilentHostDelaysNobody() throws Exception {
+    try (var host = CoyHttps.mute()) {
+      var url = "https://mx." + reportsDomain + ":" + host.port();
+      var targets = url + "/1," + url + "/2," + url + "/3,mailto:tls@" + reportsDomain;
+      PostroomServer.dns().txt("_smtp._tls." + domain, "v=TLSRPTv1; rua=" + targets);
+      count(1, Optional.empty());
+      counts.write();
+      clock.forward(Duration.ofHours(24));
+      var round = Thread.ofVirtual().start(reports::sendDue);
+      Awaitility.await().until(() -> host.accepted() == 3 && host.open() == 3);
+      mail();
+      round.interrupt(); // as when the server stops
+      Awaitility.await().until(() -> !round.isAlive());
+    }
   }
 
   @Test
