@@ -37,7 +37,8 @@ class OwnAddresses {
         && isLocal(address.getAddress());
   }
 
-  private static boolean isLocal(InetAddress address) {
+  /** Whether it is an address of this machine, whatever listens there. */
+  boolean isLocal(InetAddress address) {
     if (address.isLoopbackAddress() || address.isAnyLocalAddress()) {
       return true;
     }

@@ -22,11 +22,13 @@ class Routes {
   private static final int DEFAULT_PORT = 25;
 
   private final Resolver resolver;
+  private final OwnAddresses own;
   private final Map<DomainName, Target> byDomain;
   private final Optional<Target> relay;
 
-  Routes(Resolver resolver, OutboundConfig config) {
+  Routes(Resolver resolver, OwnAddresses own, OutboundConfig config) {
     this.resolver = resolver;
+    this.own = own;
     this.byDomain =
         config.routes().entrySet().stream()
             .collect(
@@ -56,19 +58,24 @@ class Routes {
     if (route != null) {
       return Optional.of(hosts(route, false));
     }
-    var own = way.relay();
-    return own != null ? Optional.of(hosts(own)) : relay.map(target -> hosts(target, true));
+    var named = way.relay();
+    return named != null ? Optional.of(hosts(named)) : relay.map(target -> hosts(target, true));
   }
 
-  private Hosts hosts(Way.Relay own) {
-    var hosts = hosts(new Target(own.host(), own.port()), true);
-    if (own.trusted() || !(hosts instanceof Hosts.Found(var found))) {
+  private Hosts hosts(Way.Relay named) {
+    var hosts = hosts(new Target(named.host(), named.port()), true);
+    if (named.trusted() || !(hosts instanceof Hosts.Found(var found))) {
       return hosts;
     }
-    var open = found.stream().filter(h -> PublicAddress.is(h.address().getAddress())).toList();
+    var open = found.stream().filter(host -> isOpenToAll(host.address().getAddress())).toList();
     return open.isEmpty()
-        ? Hosts.unknown(4, 4, "the relay host " + own.host() + " has no address on the Internet")
+        ? Hosts.unknown(4, 4, "the relay host " + named.host() + " has no address on the Internet")
         : new Hosts.Found(open);
+  }
+
+  /** What a firewall keeps from the Internet is open to this machine at its public addresses. */
+  private boolean isOpenToAll(InetAddress address) {
+    return PublicAddress.is(address) && !own.isLocal(address);
   }
 
   /**

@@ -24,6 +24,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -55,6 +56,10 @@ public final class TestOutbound implements AutoCloseable {
   Way way = Way.CONFIGURED;
 
   final List<Listeners.Open> listening = new ArrayList<>();
+
+  /** Addresses of this machine beside those that it has. */
+  final List<InetAddress> moreAddresses = new ArrayList<>();
+
   private final Vertx vertx = Vertx.vertx();
 
   /**
@@ -73,11 +78,10 @@ public final class TestOutbound implements AutoCloseable {
     var server = Settings.of(ServerConfig.class, values);
     Resolver resolver = TestResolver.of(values);
     blobs = TestBlobs.in(folder.resolve("blobs"));
-    var routes = new Routes(resolver, config);
+    var own = new Own(server);
+    var routes = new Routes(resolver, own, config);
     sites = new Sites(resolver, routes);
-    mxHosts =
-        new MxHosts(
-            resolver, routes, new OwnAddresses(server, new ListeningOn()), config, new Random(7));
+    mxHosts = new MxHosts(resolver, routes, own, config, new Random(7));
     var dialer = new VertxDialer(vertx, Settings.of(NetConfig.class, Map.of()));
     var authorities = new Authorities(Settings.of(TlsConfig.class, values));
     connections = new Connections(new Opener(dialer, config, server, authorities), config, meters);
@@ -164,6 +168,17 @@ public final class TestOutbound implements AutoCloseable {
   public void close() {
     dns.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  private final class Own extends OwnAddresses {
+    Own(ServerConfig server) {
+      super(server, new ListeningOn());
+    }
+
+    @Override
+    boolean isLocal(InetAddress address) {
+      return moreAddresses.contains(address) || super.isLocal(address);
+    }
   }
 
   /** Tells which ports are ours, and opens none. */

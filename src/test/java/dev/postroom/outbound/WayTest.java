@@ -107,6 +107,20 @@ class WayTest {
     assertThat(send()).allMatch(Attempt.Delivered.class::isInstance);
   }
 
+  @Test
+  void whatACustomerNamesMayNotBeAPublicAddressOfThisMachine() throws IOException {
+    var address = InetAddress.ofLiteral("192.0.2.1");
+    outbound.moreAddresses.add(address);
+    assertThat(PublicAddress.is(address)).isTrue();
+    outbound.way =
+        new Way(new Way.Relay("192.0.2.1", 3306, TlsMode.OPPORTUNISTIC, null, false), null, null);
+    assertThat(send())
+        .allMatch(
+            attempt ->
+                attempt instanceof Attempt.Deferred(_, _, var why)
+                    && why.contains("no address on the Internet"));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
