@@ -61,7 +61,12 @@ final class DaneMatch {
           TlsFault.Type.VALIDATION_FAILURE,
           "the certificate matches none of the TLSA records of " + demand.baseName());
     }
-    return TlsFault.of(ChainVerdict.of(chain, anchors, Set.copyOf(demand.names())));
+    return TlsFault.of(
+        ChainVerdict.of(
+            chain,
+            anchors,
+            ChainVerdict.NamesIn.ALTERNATIVES_OR_COMMON_NAME,
+            Set.copyOf(demand.names())));
   }
 
   private static Optional<TlsFault> fault(TlsFault.Type type, String why) {

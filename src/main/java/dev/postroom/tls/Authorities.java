@@ -1,5 +1,6 @@
 package dev.postroom.tls;
 
+import dev.postroom.tls.ChainVerdict.NamesIn;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -61,6 +62,6 @@ public class Authorities {
 
   /** Whether one of them answers for this server under this name (RFC 5280 §6, RFC 6125). */
   public ChainVerdict verdict(List<X509Certificate> chain, String host) {
-    return ChainVerdict.of(chain, anchors, Set.of(host));
+    return ChainVerdict.of(chain, anchors, NamesIn.ALTERNATIVES, Set.of(host));
   }
 }

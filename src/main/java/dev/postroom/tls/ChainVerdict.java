@@ -27,11 +27,26 @@ public sealed interface ChainVerdict {
 
   record OtherName(String why) implements ChainVerdict {}
 
+  /** Where a certificate says which hosts it is for. */
+  enum NamesIn {
+    /** RFC 8461 §4.1. */
+    ALTERNATIVES,
+    /** RFC 7672 §3.2.3: the common name, where there are no alternative names. */
+    ALTERNATIVES_OR_COMMON_NAME;
+
+    private Set<String> of(X509Certificate certificate) throws CertificateParsingException {
+      return this == ALTERNATIVES
+          ? Identity.alternativeNamesOf(certificate)
+          : Identity.namesOf(certificate);
+    }
+  }
+
   /**
    * @param chain as the server showed it, its own certificate first
    * @param names one of which the certificate must be made out to
    */
-  static ChainVerdict of(List<X509Certificate> chain, Set<TrustAnchor> anchors, Set<String> names) {
+  static ChainVerdict of(
+      List<X509Certificate> chain, Set<TrustAnchor> anchors, NamesIn where, Set<String> names) {
     if (chain.isEmpty()) {
       return new Untrusted("the server showed no certificate");
     }
@@ -54,12 +69,12 @@ public sealed interface ChainVerdict {
           ? new Expired("a certificate of an authority has expired")
           : new Untrusted("the certificate is not trusted: " + untrusted.getMessage());
     }
-    return named(own, names);
+    return named(where, own, names);
   }
 
-  private static ChainVerdict named(X509Certificate own, Set<String> names) {
+  private static ChainVerdict named(NamesIn where, X509Certificate own, Set<String> names) {
     try {
-      var madeOutTo = Identity.namesOf(own);
+      var madeOutTo = where.of(own);
       return names.stream()
               .map(name -> name.toLowerCase(Locale.ROOT))
               .anyMatch(name -> Identity.covers(madeOutTo, name))

@@ -32,9 +32,17 @@ record Identity(PrivateKey key, List<X509Certificate> chain, Set<String> names) 
 
   /** The host names that a certificate is made out to, in lower case. */
   static Set<String> namesOf(X509Certificate certificate) throws CertificateParsingException {
+    return certificate.getSubjectAlternativeNames() == null
+        ? commonName(certificate).map(Set::of).orElse(Set.of())
+        : alternativeNamesOf(certificate);
+  }
+
+  /** The same without the common name, which says nothing about hosts (RFC 9525 §2). */
+  static Set<String> alternativeNamesOf(X509Certificate certificate)
+      throws CertificateParsingException {
     var alternatives = certificate.getSubjectAlternativeNames();
     if (alternatives == null) {
-      return commonName(certificate).map(Set::of).orElse(Set.of());
+      return Set.of();
     }
     return alternatives.stream()
         .filter(name -> Integer.valueOf(DNS_NAME).equals(name.getFirst()))

@@ -67,7 +67,10 @@ class MtaStsTest {
   }
 
   private SSLContext tls(String host) throws IOException {
-    var pair = certificates.issue(host, host);
+    return tls(certificates.issue(host, host));
+  }
+
+  private static SSLContext tls(TestCertificates.Pair pair) {
     return TlsContexts.server(
         new PemCertificates(
             Settings.of(
@@ -138,6 +141,12 @@ class MtaStsTest {
   void aCertificateForAnotherNameWaits() throws IOException {
     partner.tls(tls("other.example.net"));
     waits("the certificate is for other.example.net, not for mx.example.net");
+  }
+
+  @Test
+  void aCommonNameSaysNothingAboutTheHost() throws IOException {
+    partner.tls(tls(certificates.issueWithoutAlternativeNames("old", "mx.example.net")));
+    waits("the certificate is for nobody, not for mx.example.net");
   }
 
   @Test

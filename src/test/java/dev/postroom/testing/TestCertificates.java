@@ -59,6 +59,15 @@ public final class TestCertificates {
     return issue(name, "EC", 256, hosts);
   }
 
+  /** A certificate of the old kind: its common name is all it says about the host. */
+  public Pair issueWithoutAlternativeNames(String name, String host) throws IOException {
+    var pair = new Pair(folder.resolve(name + ".pem"), folder.resolve(name + ".key"));
+    var key = newKey("EC", 256);
+    writePkcs8(pair.key(), key.getPrivate());
+    write(pair.chain(), sign(builder(new X500Name("CN=" + host), key)), authority);
+    return pair;
+  }
+
   /**
    * @param keyType EC or RSA; RSA keys are written in the old form, PKCS#1
    */
