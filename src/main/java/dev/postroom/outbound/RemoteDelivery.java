@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Delivers a message to the hosts of a domain. Blocks for as long as these take: call it from a
@@ -123,6 +124,7 @@ public class RemoteDelivery {
     private final List<RemoteHost> hosts;
     private final TlsPlan plan;
     private Attempt last = new Attempt.Deferred("", NO_ANSWER, "no address to try");
+    private @Nullable Attempt unreached;
     private boolean failedOnTls;
 
     HostChoice(Shipment shipment, StoredContent content, List<RemoteHost> hosts, TlsPlan plan) {
@@ -146,7 +148,17 @@ public class RemoteDelivery {
         LOG.debugf("%s: %s", host, last);
       }
       // what this message lacks, another one may not need
-      return Delivery.sameForAll(shipment, last, !failedOnTls);
+      return Delivery.sameForAll(shipment, verdict(), !failedOnTls);
+    }
+
+    /** RFC 8689 §4.2.1: a host that was not reached may offer what the others lack. */
+    private Attempt verdict() {
+      return last instanceof Attempt.Refused && unreached != null ? unreached : last;
+    }
+
+    private void unreached(RemoteHost host, EnhancedStatus status, IOException why) {
+      last = new Attempt.Deferred(host.name(), status, Verdict.text(why));
+      unreached = last;
     }
 
     /** Empty when the next host is to be tried. */
@@ -168,13 +180,13 @@ public class RemoteDelivery {
                     .toList(),
                 false));
       } catch (HostUnavailableException unavailable) {
-        last = new Attempt.Deferred(host.name(), unavailable.status(), Verdict.text(unavailable));
+        unreached(host, unavailable.status(), unavailable);
       } catch (TlsFailedException insecure) {
         failedOnTls = true;
         last = insecure(host, insecure.fault());
         count(host, "", Optional.of(insecure.fault()));
       } catch (IOException unreachable) {
-        last = new Attempt.Deferred(host.name(), NO_ANSWER, Verdict.text(unreachable));
+        unreached(host, NO_ANSWER, unreachable);
       }
       return Optional.empty();
     }

@@ -2,6 +2,8 @@ package dev.postroom.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postroom.mail.MailOptions;
+import dev.postroom.mail.RecipientOptions;
 import dev.postroom.testing.PolicyHost;
 import dev.postroom.testing.Settings;
 import dev.postroom.testing.SmtpPartner;
@@ -233,6 +235,27 @@ class MtaStsTest {
     outbound.sts.clock.forward(Duration.ofDays(2));
     isDelivered("none");
     policyHost.up();
+  }
+
+  @Test
+  void whatRequiresTlsWaitsWhileAHostIsNotReached() throws IOException {
+    policy("enforce", "*.example.net");
+    var options = MailOptions.NONE.withRequireTls(true);
+    var mail = outbound.shipment(MAIL, options, RecipientOptions.NONE, "ben@example.net");
+    outbound
+        .dns
+        .mx("example.net", 5, "down.example.net")
+        .address("down.example.net", "127.0.0.9"); // nobody listens there
+    assertThat(outbound.delivery.deliver(mail).attempts())
+        .first()
+        .isInstanceOfSatisfying(
+            Attempt.Deferred.class,
+            deferred -> assertThat(deferred.remoteHost()).isEqualTo("down.example.net"));
+    assertThat(partner.connections()).as("the one that lacks REQUIRETLS was asked").isEqualTo(1);
+    outbound.dns.remove("down.example.net").address("down.example.net", "127.0.0.1");
+    assertThat(outbound.delivery.deliver(mail).attempts())
+        .first()
+        .isInstanceOf(Attempt.Refused.class);
   }
 
   @Test
