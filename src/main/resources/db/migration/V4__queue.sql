@@ -23,7 +23,8 @@ CREATE TABLE queue_entry (
   held_at      bigint        NULL COMMENT 'since when somebody holds it back; due_at says the rest',
   warn_at      bigint        NULL COMMENT 'when the sender is told that it is late; null: it was',
   held_by      tinyint       NULL COMMENT 'rank of who holds it: nobody below lets it go',
-  exempt       boolean       NOT NULL DEFAULT FALSE COMMENT 'let go by hand: no standing hold applies',
+  exempt_rank  tinyint       NOT NULL DEFAULT 0
+               COMMENT 'rank of who let it go by hand: standing holds of those above still apply',
   hold_order   bigint        NULL COMMENT 'the standing order that holds it',
   route_order  bigint        NULL COMMENT 'the standing order that rerouted it',
   attempts     int           NOT NULL DEFAULT 0,

@@ -21,17 +21,17 @@ final class ActionStatements {
 
   void hold(List<LockedEntry> entries, int rank, @Nullable Long order) throws SQLException {
     var set =
-        "held_at = COALESCE(held_at, %d), held_by = %d, hold_order = %s, exempt = FALSE, due_at = %d"
+        "held_at = COALESCE(held_at, %d), held_by = %d, hold_order = %s, exempt_rank = 0, due_at = %d"
             .formatted(now, rank, order, Claims.HELD.toEpochMilli());
     update(set, entries.stream().filter(LockedEntry::sending).toList());
     update(set + ", claimed_by = NULL", entries.stream().filter(e -> !e.sending()).toList());
   }
 
   /**
-   * @param exempt standing holds do not apply any more
+   * @param exemptRank standing holds of this rank and below do not apply any more; 0: all do
    */
-  void release(List<LockedEntry> entries, boolean exempt) throws SQLException {
-    var set = "held_at = NULL, held_by = NULL, hold_order = NULL, exempt = " + exempt;
+  void release(List<LockedEntry> entries, int exemptRank) throws SQLException {
+    var set = "held_at = NULL, held_by = NULL, hold_order = NULL, exempt_rank = " + exemptRank;
     for (var sending : entries.stream().filter(LockedEntry::sending).toList()) {
       // nobody else takes it before whoever has it is done, or gone
       update(set + ", due_at = " + sending.lease(), List.of(sending));

@@ -5,7 +5,9 @@ public sealed interface QueueAction {
   /** Keeps them back until they are released. */
   record Hold(String reason) implements QueueAction {}
 
-  /** Lets them go, at once; standing holds do not apply to them any more. */
+  /**
+   * Lets them go, at once; standing holds apply to them no more, but for those of somebody above.
+   */
   record Release() implements QueueAction {}
 
   /** Has the next attempt made now. What is held stays held. */

@@ -155,7 +155,7 @@ public class QueueActions {
           }
           case QueueAction.Release() -> {
             var some = mine.stream().filter(LockedEntry::isHeld).toList();
-            write.release(some, order == null);
+            write.release(some, order == null ? rank : 0);
             yield some;
           }
           case QueueAction.Retry() -> {

@@ -172,7 +172,8 @@ public class QueueOrders {
     var selection = Selection.ALL.ofAccount(order.accountId()).to(order.destination());
     return actions.act(
         viewer,
-        Condition.of(viewer, selection, clock.instant()).and("NOT e.exempt", List.of()),
+        Condition.of(viewer, selection, clock.instant())
+            .and("e.exempt_rank < ?", List.of(order.rank())),
         action(order),
         id,
         new ActionNotes(audit, trace, viewer, selection));

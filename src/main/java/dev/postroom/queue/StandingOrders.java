@@ -25,7 +25,7 @@ class StandingOrders {
       """
       SELECT e.id, o.id, o.placed_rank FROM queue_entry e
       JOIN queue_order o ON o.kind = 'HOLD' AND %s
-      WHERE e.id IN (%s) AND NOT e.exempt
+      WHERE e.id IN (%s) AND o.placed_rank > e.exempt_rank
       ORDER BY o.placed_rank"""; // whose rank is the highest holds it at last
   private static final String REROUTED =
       """

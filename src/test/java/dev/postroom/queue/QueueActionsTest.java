@@ -319,6 +319,46 @@ class QueueActionsTest {
   }
 
   @Test
+  void nobodyReleasesPastAStandingHoldOfSomebodyAbove() throws Exception {
+    var dispatcher = queue.dispatcher();
+    var actions = queue.actions(dispatcher);
+    var orders = queue.orders(dispatcher);
+    queue.insert(
+        List.of(
+            message(7, "ann@postroom.test", "ben@example.net"),
+            message(7, "ann@postroom.test", "cho@example.org")));
+    actions.act(CUSTOMER, Selection.ALL, HOLD);
+    assertThat(actions.act(CUSTOMER, Selection.ALL, RELEASE).touched()).isEqualTo(2);
+
+    assertThat(orders.hold(CUSTOMER, null, "example.net", "").result().touched()).isZero();
+    var placed = orders.hold(ADMINISTRATOR, null, "example.net", "");
+    assertThat(placed.result().touched()).isEqualTo(1); // what waits
+    actions.act(ADMINISTRATOR, Selection.ALL, RELEASE);
+    assertThat(list(ADMINISTRATOR, Selection.ALL.in(Selection.State.HELD))).isEmpty();
+    dispatcher.start();
+    waitUntil(() -> assertThat(partner.messages()).hasSize(2));
+  }
+
+  @Test
+  void whatACustomerReleasedIsStillCaughtByTheProvidersHold() throws Exception {
+    var dispatcher = queue.dispatcher();
+    var actions = queue.actions(dispatcher);
+    queue.orders(dispatcher).hold(ADMINISTRATOR, null, "example.net", "");
+    queue.insert(
+        List.of(
+            message(7, "ann@postroom.test", "ben@example.net"),
+            message(7, "ann@postroom.test", "cho@example.org")));
+    actions.act(CUSTOMER, Selection.ALL, HOLD);
+    assertThat(actions.act(CUSTOMER, Selection.ALL, RELEASE).touched()).isEqualTo(2);
+
+    dispatcher.start();
+    waitUntil(() -> assertThat(queue.length()).isEqualTo(1));
+    waitUntil(() -> assertThat(list(CUSTOMER, Selection.ALL.in(Selection.State.HELD))).hasSize(1));
+    assertThat(list(CUSTOMER, Selection.ALL).getFirst().isHeldAbove(CUSTOMER)).isTrue();
+    assertThat(partner.messages()).hasSize(1);
+  }
+
+  @Test
   void aStandingRerouteTakesWhatComesLaterElsewhere() throws Exception {
     partner.down();
     var dispatcher = queue.start();
