@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class QueueOrders {
-  private static final int MAX_ORDERS = 1000;
+  /** For mail of one account, of those that anybody below an administrator places. */
+  static final int MAX_ORDERS_OF_ACCOUNT = 50;
+
   private static final int MAX_REASON = 500;
 
   private final Transactions transactions;
@@ -143,18 +145,30 @@ public class QueueOrders {
 
   private long put(Connection connection, Viewer viewer, StandingOrder wanted) throws SQLException {
     var others = OrderTable.visible(connection, Viewer.SERVER);
-    if (others.size() >= MAX_ORDERS) {
-      throw new DirectoryProblem(
-          DirectoryProblem.Kind.LIMIT, "", "There are " + MAX_ORDERS + " of them already.");
+    var same = others.stream().filter(other -> isForTheSame(other, wanted)).findFirst();
+    if (same.isEmpty()) {
+      requireRoom(viewer, wanted, others);
+    } else if (same.get().isAbove(viewer)) {
+      denyLower();
     }
-    others.stream()
-        .filter(other -> isForTheSame(other, wanted))
-        .filter(other -> other.isAbove(viewer))
-        .findFirst()
-        .ifPresent(_ -> denyLower());
     long id = OrderTable.put(connection, wanted);
     audit.record(connection, viewer, deed(wanted, "placed"));
     return id;
+  }
+
+  /** Orders of those above take no room. */
+  private static void requireRoom(Viewer viewer, StandingOrder wanted, List<StandingOrder> others) {
+    long taken =
+        others.stream()
+            .filter(other -> Objects.equals(other.accountId(), wanted.accountId()))
+            .filter(other -> !other.isAbove(viewer))
+            .count();
+    if (Rank.of(viewer) < Rank.of(Viewer.SERVER) && taken >= MAX_ORDERS_OF_ACCOUNT) {
+      throw new DirectoryProblem(
+          DirectoryProblem.Kind.LIMIT,
+          "",
+          "There are " + MAX_ORDERS_OF_ACCOUNT + " of them already: lift one first.");
+    }
   }
 
   private static boolean isForTheSame(StandingOrder one, StandingOrder other) {

@@ -359,6 +359,25 @@ class QueueActionsTest {
   }
 
   @Test
+  void anAccountHasRoomForSoManyOrdersWhateverOthersPlace() {
+    var orders = queue.orders(queue.dispatcher());
+    int room = QueueOrders.MAX_ORDERS_OF_ACCOUNT;
+    IntStream.rangeClosed(0, room)
+        .forEach(i -> orders.hold(ADMINISTRATOR, null, "a" + i + ".example", ""));
+    IntStream.range(0, room).forEach(i -> orders.hold(CUSTOMER, null, "c" + i + ".example", ""));
+
+    assertThatThrownBy(() -> orders.hold(CUSTOMER, null, "one-more.example", ""))
+        .isInstanceOfSatisfying(
+            DirectoryProblem.class,
+            problem -> assertThat(problem.kind()).isEqualTo(DirectoryProblem.Kind.LIMIT));
+    var changed = orders.hold(CUSTOMER, null, "c0.example", "another reason").order();
+    assertThat(changed.reason()).isEqualTo("another reason");
+    var other = new Viewer.Person(8, Role.CUSTOMER, "other");
+    assertThat(orders.hold(other, null, "c0.example", "").order().accountId()).isEqualTo(8);
+    assertThat(orders.hold(ADMINISTRATOR, null, "one-more.example", "").order().id()).isPositive();
+  }
+
+  @Test
   void aStandingRerouteTakesWhatComesLaterElsewhere() throws Exception {
     partner.down();
     var dispatcher = queue.start();
