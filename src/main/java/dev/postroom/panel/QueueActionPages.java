@@ -1,6 +1,7 @@
 package dev.postroom.panel;
 
 import dev.postroom.directory.Accounts;
+import dev.postroom.directory.DirectoryProblem;
 import dev.postroom.directory.PageRequest;
 import dev.postroom.queue.ActionResult;
 import dev.postroom.queue.Outbox;
@@ -151,12 +152,17 @@ public class QueueActionPages {
     if (ids.isEmpty()) {
       return filter.selection(signedIn.viewer(), accounts);
     }
-    return Selection.of(
+    var ticked =
         List.of(ids.split(",", -1)).stream()
             .filter(id -> id.matches("[0-9]{1,18}"))
             .limit(Selection.MAX_IDS)
             .map(Long::valueOf)
-            .toList());
+            .toList();
+    if (ticked.isEmpty()) { // which would mean all
+      throw new DirectoryProblem(
+          DirectoryProblem.Kind.NOT_FOUND, "", "There are no such messages.");
+    }
+    return Selection.of(ticked);
   }
 
   private Response done(MultivaluedMap<String, String> fields, String ids, QueueAction action) {
