@@ -4,6 +4,7 @@ import dev.postroom.blob.Blobs;
 import dev.postroom.bulk.LocalCopies.Copy;
 import dev.postroom.bulk.RecipientTable.End;
 import dev.postroom.bulk.RecipientTable.Next;
+import dev.postroom.directory.Recipients;
 import dev.postroom.mail.DsnNotify;
 import dev.postroom.mail.MailAddress;
 import dev.postroom.mail.MailOptions;
@@ -48,6 +49,7 @@ class BulkBatch {
   private final JobTable jobs;
   private final RecipientTable recipients;
   private final SuppressionTable suppressions;
+  private final Recipients directory;
   private final Reservations reservations;
   private final Router router;
   private final Outbox outbox;
@@ -62,6 +64,7 @@ class BulkBatch {
       JobTable jobs,
       RecipientTable recipients,
       SuppressionTable suppressions,
+      Recipients directory,
       Reservations reservations,
       Router router,
       Outbox outbox,
@@ -74,6 +77,7 @@ class BulkBatch {
     this.jobs = jobs;
     this.recipients = recipients;
     this.suppressions = suppressions;
+    this.directory = directory;
     this.reservations = reservations;
     this.router = router;
     this.outbox = outbox;
@@ -132,6 +136,29 @@ class BulkBatch {
   private void fill(Connection connection, BulkJob job, Content content, int most, Batch batch)
       throws SQLException {
     var next = recipients.next(connection, job.id(), most);
+    batch.note = next.isEmpty() ? "" : obstacle(job);
+    if (batch.note.isEmpty()) {
+      fill(connection, job, content, next, batch);
+    }
+    if (!batch.note.equals(job.note())) {
+      jobs.note(connection, job.id(), batch.note);
+    }
+  }
+
+  /** Why nothing may be sent, or empty. What held when the job was submitted may not hold now. */
+  private String obstacle(BulkJob job) {
+    var suspension = directory.suspension(job.mailboxId());
+    if (suspension.sending() || suspension.login()) {
+      return "Waits: sending is suspended";
+    }
+    return directory.maySendAs(job.mailboxId(), job.sender())
+        ? ""
+        : "Waits: the address " + job.sender() + " may not be used";
+  }
+
+  private void fill(
+      Connection connection, BulkJob job, Content content, List<Next> next, Batch batch)
+      throws SQLException {
     var addresses = next.stream().map(Next::address).toList();
     var suppressed = suppressions.among(connection, job.accountId(), addresses, clock.instant());
     for (var each : next) {
@@ -143,9 +170,6 @@ class BulkBatch {
     }
     outbox.enqueue(batch.outgoing);
     recipients.end(connection, job.id(), batch.ends);
-    if (!batch.note.equals(job.note())) {
-      jobs.note(connection, job.id(), batch.note);
-    }
   }
 
   /** False when there is no room for one more. */

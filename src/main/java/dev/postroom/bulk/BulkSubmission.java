@@ -157,7 +157,7 @@ public class BulkSubmission {
       throw invalid("from", "There is no mailbox '" + request.sender() + "' of yours.");
     }
     var suspended = mailbox.effective();
-    if (suspended.sending()) {
+    if (suspended.sending() || suspended.login()) {
       throw new DirectoryProblem(Kind.FORBIDDEN, "", "Sending is suspended.");
     }
     if (!ComposedMessage.isUsable(mailbox.address())

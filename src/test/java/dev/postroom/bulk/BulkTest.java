@@ -286,4 +286,52 @@ class BulkTest {
         .isInstanceOf(DirectoryProblem.class)
         .hasMessage("Sending is suspended.");
   }
+
+  private String note(BulkJob job) {
+    return jobs.find(customer, job.id()).job().note();
+  }
+
+  @Test
+  void aJobWaitsWhileItsSenderIsSuspended() {
+    var job = submit("caught", elsewhere("a"));
+    var news = mailboxes.findByAddress(customer, at("news")).id();
+    for (var suspension :
+        List.of(
+            new Suspension(false, true, false, "spam"),
+            new Suspension(true, false, false, "stolen password"))) {
+      mailboxes.suspend(Viewer.SERVER, news, suspension);
+      feeder.feed();
+      assertThat(progress(job).waiting()).isEqualTo(1);
+      assertThat(note(job)).isEqualTo("Waits: sending is suspended");
+    }
+    mailboxes.suspend(Viewer.SERVER, news, Suspension.NONE);
+    feeder.feed();
+    assertThat(progress(job).queued()).isEqualTo(1);
+    assertThat(note(job)).isEmpty();
+  }
+
+  @Test
+  void aJobWaitsWhileItsSenderMayNotUseTheAddress() {
+    var job = submit("unproven", elsewhere("a"));
+    control("UNPROVEN");
+    feeder.feed();
+    assertThat(progress(job).waiting()).isEqualTo(1);
+    assertThat(note(job)).isEqualTo("Waits: the address " + at("news") + " may not be used");
+    control("PROVEN");
+    feeder.feed();
+    assertThat(progress(job).queued()).isEqualTo(1);
+    assertThat(note(job)).isEmpty();
+  }
+
+  private void control(String state) {
+    try (var connection = database.getConnection();
+        var update = connection.prepareStatement("update domain set control = ? where id = ?")) {
+      update.setString(1, state);
+      update.setLong(2, domain.id());
+      update.executeUpdate();
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
+    }
+    fixtures.mailbox(domain, fixtures.unique("change")); // what was looked up is forgotten
+  }
 }
