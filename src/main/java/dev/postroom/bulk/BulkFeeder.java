@@ -67,7 +67,9 @@ class BulkFeeder {
         if (job.state() == JobState.RUNNING) {
           feed(job);
         }
-        finish(job);
+        if (job.state() != JobState.PAUSED) {
+          finish(job);
+        }
       } catch (RuntimeException failed) {
         LOG.warnf(failed, "job %s rests a while", job.trace());
       }
@@ -100,8 +102,7 @@ class BulkFeeder {
   private void finish(BulkJob job) {
     statements.call(
         connection -> {
-          var progress = recipients.progress(connection, job.id(), job.accountId(), job.trace());
-          if (progress.waiting() == 0 && progress.queued() == 0) {
+          if (!recipients.anyOpen(connection, job.id())) {
             jobs.finish(connection, job.id(), clock.instant());
           }
           return true;

@@ -144,6 +144,19 @@ class RecipientTable {
     }
   }
 
+  /** Whether one waits or is on its way. Asked of each job every second: it counts nothing. */
+  boolean anyOpen(Connection connection, long jobId) throws SQLException {
+    try (var select =
+        connection.prepareStatement(
+            "SELECT 1 FROM bulk_recipient"
+                + " WHERE job_id = ? AND state IN ('WAITING', 'QUEUED') LIMIT 1")) {
+      select.setLong(1, jobId);
+      try (var row = select.executeQuery()) {
+        return row.next();
+      }
+    }
+  }
+
   Progress progress(Connection connection, long jobId, long accountId, TraceId trace)
       throws SQLException {
     var counts = new EnumMap<RecipientState, Long>(RecipientState.class);

@@ -26,7 +26,10 @@ import dev.postroom.testing.PostroomTest;
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,11 @@ class BulkTest {
   @Inject BulkSubmission submission;
   @Inject BulkJobs jobs;
   @Inject BulkFeeder feeder;
+  @Inject BulkStatements statements;
+  @Inject JobTable table;
+  @Inject BulkBatch batches;
+  @Inject BulkOutcomes outcomes;
+  @Inject BulkConfig config;
   @Inject Suppressions suppressions;
   @Inject Mailboxes mailboxes;
   @Inject MailStore store;
@@ -333,5 +341,24 @@ class BulkTest {
       throw new IllegalStateException(failed);
     }
     fixtures.mailbox(domain, fixtures.unique("change")); // what was looked up is forgotten
+  }
+
+  @Test
+  void nobodyLooksWhetherAPausedJobIsOver() {
+    var looked = new ArrayList<Long>();
+    var watched =
+        new RecipientTable() {
+          @Override
+          boolean anyOpen(Connection connection, long jobId) throws SQLException {
+            looked.add(jobId);
+            return super.anyOpen(connection, jobId);
+          }
+        };
+    var paused = submit("resting", elsewhere("a"));
+    var running = submit("moving", elsewhere("a"));
+    jobs.pause(customer, paused.id());
+    new BulkFeeder(statements, table, watched, batches, outcomes, config, jobs, Clock.systemUTC())
+        .feed();
+    assertThat(looked).contains(running.id()).doesNotContain(paused.id());
   }
 }
