@@ -11,6 +11,14 @@ public interface BulkConfig {
   @WithDefault("100000")
   int maxRecipients();
 
+  /** Jobs of one account that are not over, those that pause included. */
+  @WithDefault("20")
+  int openJobs();
+
+  /** Recipients of these jobs together. */
+  @WithDefault("500000")
+  int openRecipients();
+
   /** To how many recipients a minute a job sends at most; it may ask for fewer. */
   @WithDefault("6000")
   int ratePerMinute();

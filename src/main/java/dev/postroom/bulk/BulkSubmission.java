@@ -110,7 +110,9 @@ public class BulkSubmission {
     try {
       return statements.call(
           connection -> {
+            jobs.lockAccount(connection, job.accountId());
             long id = jobs.insert(connection, job, fingerprint);
+            checkOpen(jobs.open(connection, job.accountId()));
             recipients.insert(connection, id, addresses);
             audit.record(
                 connection,
@@ -124,6 +126,23 @@ public class BulkSubmission {
       return new Accepted(
           known(job.accountId(), job.clientId(), fingerprint).orElseThrow(() -> failed), false);
     }
+  }
+
+  /** The new job is counted with the others. */
+  private void checkOpen(JobTable.Open open) {
+    if (open.jobs() > config.openJobs()) {
+      throw limit("", config.openJobs() + " jobs");
+    }
+    if (open.recipients() > config.openRecipients()) {
+      throw limit("recipients", "jobs with " + config.openRecipients() + " recipients");
+    }
+  }
+
+  private static DirectoryProblem limit(String field, String most) {
+    return new DirectoryProblem(
+        Kind.LIMIT,
+        field,
+        "An account may have %s at a time: wait until one is over, or cancel one.".formatted(most));
   }
 
   private void check(BulkRequest request) {

@@ -135,6 +135,30 @@ class JobTable {
     }
   }
 
+  /** How many are not over, and the recipients of all of these. */
+  record Open(long jobs, long recipients) {}
+
+  /** Nobody else gives this account a job until the transaction is over. */
+  void lockAccount(Connection connection, long accountId) throws SQLException {
+    try (var lock = connection.prepareStatement("SELECT id FROM account WHERE id = ? FOR UPDATE")) {
+      lock.setLong(1, accountId);
+      lock.executeQuery();
+    }
+  }
+
+  Open open(Connection connection, long accountId) throws SQLException {
+    try (var select =
+        connection.prepareStatement(
+            "SELECT COUNT(*), COALESCE(SUM(recipients), 0) FROM bulk_job"
+                + " WHERE account_id = ? AND finished_at IS NULL")) {
+      select.setLong(1, accountId);
+      try (var row = select.executeQuery()) {
+        row.next();
+        return new Open(row.getLong(1), row.getLong(2));
+      }
+    }
+  }
+
   List<BulkJob> open(Connection connection) throws SQLException {
     return jobs(connection, "state IN ('RUNNING', 'PAUSED', 'CANCELLED') AND finished_at IS NULL");
   }

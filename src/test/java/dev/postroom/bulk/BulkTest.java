@@ -31,6 +31,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -211,8 +213,7 @@ class BulkTest {
     domain = fixtures.domain(customer);
     fixtures.mailbox(domain, "news");
     hold();
-    var many = IntStream.range(0, 20).mapToObj(i -> elsewhere("r" + i)).toList();
-    var job = submission.submit(customer, request("limited", many, null)).job();
+    var job = submission.submit(customer, request("limited", many(20), null)).job();
     feeder.feed();
     feeder.feed();
     assertThat(progress(job).queued()).isEqualTo(8); // 80 percent: the rest is for other mail
@@ -223,8 +224,7 @@ class BulkTest {
 
   @Test
   void aJobKeepsItsRate() {
-    var many = IntStream.range(0, 1200).mapToObj(i -> elsewhere("r" + i)).toList();
-    var job = submission.submit(customer, request("slow", many, 60)).job();
+    var job = submission.submit(customer, request("slow", many(1200), 60)).job();
     feeder.feed();
     assertThat(progress(job).queued()).isEqualTo(1);
     feeder.feed();
@@ -360,5 +360,53 @@ class BulkTest {
     new BulkFeeder(statements, table, watched, batches, outcomes, config, jobs, Clock.systemUTC())
         .feed();
     assertThat(looked).contains(running.id()).doesNotContain(paused.id());
+  }
+
+  @Test
+  void anAccountHasSoManyJobsAtATime() {
+    var first = submit("job0", elsewhere("a"));
+    IntStream.range(1, config.openJobs()).forEach(i -> submit("job" + i, elsewhere("a")));
+    jobs.pause(customer, first.id());
+    assertThatThrownBy(() -> submit("one-more", elsewhere("a")))
+        .isInstanceOf(DirectoryProblem.class)
+        .hasMessage(
+            "An account may have 20 jobs at a time: wait until one is over, or cancel one.");
+    assertThat(submit("job0", elsewhere("a"))).isEqualTo(jobs.find(customer, first.id()).job());
+    jobs.cancel(customer, first.id());
+    feeder.feed();
+    submit("one-more", elsewhere("a"));
+  }
+
+  @Test
+  void theJobsOfAnAccountHaveSoManyRecipientsTogether() {
+    submission.submit(customer, request("most", many(config.openRecipients() - 1), null));
+    assertThatThrownBy(() -> submit("two-more", elsewhere("a"), elsewhere("b")))
+        .isInstanceOf(DirectoryProblem.class)
+        .hasMessageStartingWith("An account may have jobs with 100000 recipients at a time:");
+    submit("one-more", elsewhere("a"));
+  }
+
+  @Test
+  void jobsGivenAtTheSameTimeAreCountedAll() {
+    IntStream.range(2, config.openJobs()).forEach(i -> submit("job" + i, elsewhere("a")));
+    var refused = new AtomicInteger();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 8; i++) {
+        var id = "racer" + i;
+        threads.execute(
+            () -> {
+              try {
+                submit(id, elsewhere("a"));
+              } catch (DirectoryProblem _) {
+                refused.incrementAndGet();
+              }
+            });
+      }
+    }
+    assertThat(refused).hasValue(6);
+  }
+
+  private static List<MailAddress> many(int number) {
+    return IntStream.range(0, number).mapToObj(i -> elsewhere("r" + i)).toList();
   }
 }
