@@ -7,6 +7,7 @@ import dev.postroom.blob.Blobs;
 import dev.postroom.bulk.RecipientTable.End;
 import dev.postroom.directory.DomainInfo;
 import dev.postroom.directory.PlanLimits;
+import dev.postroom.directory.Recipients;
 import dev.postroom.directory.SendingLimits;
 import dev.postroom.directory.Viewer;
 import dev.postroom.mail.MailAddress;
@@ -41,6 +42,7 @@ class BulkBatchTest {
   @Inject BulkStatements statements;
   @Inject JobTable jobTable;
   @Inject SuppressionTable suppressions;
+  @Inject Recipients directory;
   @Inject Reservations reservations;
   @Inject Router router;
   @Inject Outbox outbox;
@@ -93,6 +95,7 @@ class BulkBatchTest {
         jobTable,
         table,
         suppressions,
+        directory,
         reservations,
         router,
         outbox,
