@@ -24,16 +24,23 @@ public record EgressJson(
   private static final int SUBMISSION = 587;
 
   static EgressJson of(EgressRule rule, List<String> sources) {
-    var relay = rule.relay();
     return new EgressJson(
-        relay == null
-            ? null
-            : new Relay(relay.host(), relay.port(), word(relay.tls()), orNull(relay.login())),
+        relay(rule),
         orNull(rule.source4()),
         orNull(rule.source6()),
         rule.mayChangeSource() ? sources : List.of(),
         rule.mayChangeRelay(),
         rule.mayChangeSource());
+  }
+
+  private static @Nullable Relay relay(EgressRule rule) {
+    var relay = rule.relay();
+    if (relay == null) {
+      return null;
+    }
+    return rule.mayChangeRelay()
+        ? new Relay(relay.host(), relay.port(), word(relay.tls()), orNull(relay.login()))
+        : new Relay(null, null, null, null);
   }
 
   private static @Nullable String orNull(String text) {
@@ -52,9 +59,15 @@ public record EgressJson(
             () -> Body.invalid("tls", "TLS is 'verified', 'required' or 'opportunistic'."));
   }
 
-  /** A relay host; its password is never shown. */
-  @Schema(name = "RelayHost")
-  public record Relay(String host, int port, String tls, @Nullable String login) {}
+  /** A relay host; its password is never shown, and no more than that to who may not change it. */
+  @Schema(
+      name = "RelayHost",
+      description = "Empty for a caller that may not change it: there is one, of the provider's.")
+  public record Relay(
+      @Nullable String host,
+      @Nullable Integer port,
+      @Nullable String tls,
+      @Nullable String login) {}
 
   /** What PUT makes of it; what is left out is none. */
   @Schema(name = "NewEgress")

@@ -69,11 +69,12 @@ public class Egress {
   }
 
   private EgressRule shown(Viewer viewer, EgressTable.Stored stored) {
+    boolean mayChange = mayChangeRelay(viewer, stored.relayBy());
     return new EgressRule(
-        stored.relay(),
+        stored.relay() == null || mayChange ? stored.relay() : RelayRule.HIDDEN,
         stored.source4(),
         stored.source6(),
-        mayChangeRelay(viewer, stored.relayBy()),
+        mayChange,
         rank(viewer) >= rank(Role.ADMINISTRATOR));
   }
 

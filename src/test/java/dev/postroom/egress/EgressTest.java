@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.postroom.auth.ApiTokens;
@@ -132,6 +133,29 @@ class EgressTest {
     egress.change(administrator, subject, wanted(RELAY, "x"));
     assertThatThrownBy(() -> egress.change(reseller, subject, NOTHING))
         .hasMessageContaining("provider");
+  }
+
+  @Test
+  void whoMayNotChangeTheRelayReadsThatThereIsOneAndNoMore() {
+    var reseller = fixtures.reseller();
+    var customer = fixtures.customerOf(reseller);
+    var domain = fixtures.domain(customer);
+    var subject = new Subject.Domain(domain.id());
+    egress.change(reseller, subject, wanted(RELAY, "s3cret"));
+    assertThat(egress.find(reseller, subject).relay()).isEqualTo(RELAY);
+    var seen = Objects.requireNonNull(egress.find(customer, subject).relay());
+    assertThat(seen).isEqualTo(RelayRule.HIDDEN);
+    var path = EGRESS + "domains/" + domain.name().ascii();
+    as(customer)
+        .get(path)
+        .then()
+        .statusCode(200)
+        .body("relay", notNullValue())
+        .body("relay.host", nullValue())
+        .body("relay.login", nullValue())
+        .body("mayChangeRelay", equalTo(false));
+    as(customer).body("{}").put(path).then().statusCode(403);
+    assertThat(way(customer, "ann@" + domain.name().ascii()).relay()).isNotNull();
   }
 
   @Test
