@@ -13,10 +13,10 @@ public record QueueOrderJson(
     @Schema(description = "hold or reroute.") String kind,
     @Schema(description = "Whose mail; left out for everybody's.") @Nullable Long accountId,
     @Schema(description = "To which domain; empty for any.") String destination,
-    @Schema(description = "host:port of a reroute, or empty.") String route,
+    @Schema(description = "host:port of a reroute; empty for one of somebody above.") String route,
     String reason,
     Instant placedAt,
-    String placedBy) {
+    @Schema(description = "The login; empty for somebody above.") String placedBy) {
   static QueueOrderJson of(StandingOrder order) {
     return new QueueOrderJson(
         order.id(),

@@ -20,7 +20,7 @@ public record QueuedJson(
     int attempts,
     String lastStatus,
     @Schema(description = "waiting, sending or held.") String state,
-    @Schema(description = "The host and port where it was rerouted to, or empty.") String route,
+    @Schema(description = "For administrators: where it was rerouted to, or empty.") String route,
     @Nullable Long accountId) {
   static QueuedJson of(QueuedMessage message) {
     return new QueuedJson(

@@ -2,6 +2,7 @@ package dev.postroom.audit;
 
 import dev.postroom.directory.Listing;
 import dev.postroom.directory.PageRequest;
+import dev.postroom.directory.Role;
 import dev.postroom.directory.Viewer;
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,8 +19,20 @@ import java.util.List;
 /** What was done, for those who may know: each viewer its own part. */
 @ApplicationScoped
 public class AuditTrail {
-  private static final String COLUMNS =
-      "id, at, actor, actor_rank, way, credential, address, action, subject, detail, messages";
+  /**
+   * A customer reads that its provider acted; the provider's names, addresses and hosts stay its
+   * own. They are blank before anything is searched: a search does not guess them either.
+   */
+  private static final String SEEN =
+      """
+      (SELECT id, at, actor_rank, way, action, subject, messages, account_id, reseller_id,
+        IF(actor_rank > %1$d, '', actor) AS actor,
+        IF(actor_rank > %1$d, '', credential) AS credential,
+        IF(actor_rank > %1$d, '', address) AS address,
+        IF(actor_rank > %2$d AND action IN ('egress.changed', 'message.rerouted',
+          'messages.rerouted', 'reroute.lifted', 'reroute.placed'), '', detail) AS detail
+      FROM audit_entry) seen""";
+
   private static final List<String> SEARCHED = List.of("subject", "actor", "detail", "action");
 
   private final AgroalDataSource database;
@@ -45,7 +58,7 @@ public class AuditTrail {
     try (var connection = database.getConnection()) {
       return new Listing<>(
           page(connection, viewer, condition, request),
-          count(connection, condition),
+          count(connection, viewer, condition),
           request.page(),
           request.pageSize());
     } catch (SQLException failed) {
@@ -59,27 +72,36 @@ public class AuditTrail {
     var entries = new ArrayList<AuditEntry>();
     try (var select =
         connection.prepareStatement(
-            "SELECT %s FROM audit_entry WHERE %s ORDER BY id DESC LIMIT ? OFFSET ?"
-                .formatted(COLUMNS, condition.sql()))) {
+            "SELECT * FROM %s WHERE %s ORDER BY id DESC LIMIT ? OFFSET ?"
+                .formatted(seen(viewer), condition.sql()))) {
       int at = condition.bind(select);
       select.setInt(at, request.pageSize());
       select.setLong(at + 1, (long) (request.page() - 1) * request.pageSize());
       var rows = select.executeQuery();
       while (rows.next()) {
-        entries.add(entry(rows, viewer));
+        entries.add(entry(rows));
       }
     }
     return entries;
   }
 
-  private static long count(Connection connection, Condition condition) throws SQLException {
+  private static long count(Connection connection, Viewer viewer, Condition condition)
+      throws SQLException {
     try (var select =
-        connection.prepareStatement("SELECT COUNT(*) FROM audit_entry WHERE " + condition.sql())) {
+        connection.prepareStatement(
+            "SELECT COUNT(*) FROM %s WHERE %s".formatted(seen(viewer), condition.sql()))) {
       condition.bind(select);
       var row = select.executeQuery();
       row.next();
       return row.getLong(1);
     }
+  }
+
+  /** Administrators know the hosts of the server they administer. */
+  private static String seen(Viewer viewer) {
+    int rank = Audit.rank(viewer);
+    boolean administers = rank >= Audit.rank(Role.ADMINISTRATOR);
+    return SEEN.formatted(rank, administers ? Audit.rank(Viewer.SERVER) : rank);
   }
 
   private static Condition visible(Viewer viewer) {
@@ -113,18 +135,15 @@ public class AuditTrail {
     return new Condition(own.sql() + " AND (" + any + ")", values);
   }
 
-  /** A customer reads that its provider acted; the provider's names and addresses stay its own. */
-  private static AuditEntry entry(ResultSet row, Viewer viewer) throws SQLException {
-    int rank = row.getInt("actor_rank");
-    boolean above = rank > Audit.rank(viewer);
+  private static AuditEntry entry(ResultSet row) throws SQLException {
     return new AuditEntry(
         row.getLong("id"),
         Instant.ofEpochMilli(row.getLong("at")),
-        above ? "" : row.getString("actor"),
-        AuditEntry.Who.values()[rank],
+        row.getString("actor"),
+        AuditEntry.Who.values()[row.getInt("actor_rank")],
         Way.valueOf(row.getString("way")),
-        above ? "" : row.getString("credential"),
-        above ? "" : row.getString("address"),
+        row.getString("credential"),
+        row.getString("address"),
         row.getString("action"),
         row.getString("subject"),
         row.getString("detail"),

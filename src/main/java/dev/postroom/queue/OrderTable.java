@@ -34,7 +34,9 @@ final class OrderTable {
 
   static List<StandingOrder> visible(Connection connection, Viewer viewer) throws SQLException {
     var own = Condition.visible(viewer);
-    return select(connection, new Condition(own.sql().replace("e.", "o."), own.values()));
+    return select(connection, new Condition(own.sql().replace("e.", "o."), own.values())).stream()
+        .map(order -> order.seenBy(viewer))
+        .toList();
   }
 
   static Optional<StandingOrder> find(Connection connection, Viewer viewer, long id)

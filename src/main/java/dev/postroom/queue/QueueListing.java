@@ -32,6 +32,7 @@ final class QueueListing {
     var items =
         list(
             connection,
+            viewer,
             condition,
             request.pageSize(),
             (long) (request.page() - 1) * request.pageSize(),
@@ -40,7 +41,12 @@ final class QueueListing {
   }
 
   private static List<QueuedMessage> list(
-      Connection connection, Condition condition, int limit, long offset, Instant now)
+      Connection connection,
+      Viewer viewer,
+      Condition condition,
+      int limit,
+      long offset,
+      Instant now)
       throws SQLException {
     var items = new ArrayList<QueuedMessage>();
     try (var select =
@@ -53,7 +59,7 @@ final class QueueListing {
       select.setLong(at + 1, offset);
       var rows = select.executeQuery();
       while (rows.next()) {
-        items.add(message(rows, now));
+        items.add(message(rows, viewer, now));
       }
     }
     return items;
@@ -75,7 +81,7 @@ final class QueueListing {
   static Optional<QueuedMessage> find(Connection connection, Viewer viewer, long id, Instant now)
       throws SQLException {
     var condition = Condition.of(viewer, Selection.of(List.of(id)), now);
-    return list(connection, condition, 1, 0, now).stream().findFirst();
+    return list(connection, viewer, condition, 1, 0, now).stream().findFirst();
   }
 
   static BlobId content(Connection connection, long id) throws SQLException {
@@ -97,10 +103,11 @@ final class QueueListing {
                 "e.id <> ? AND e.trace = ?"
                     + " AND e.content = (SELECT c.content FROM queue_entry c WHERE c.id = ?)",
                 List.of(message.id(), message.trace().value(), message.id()));
-    return list(connection, content, limit, 0, now);
+    return list(connection, viewer, content, limit, 0, now);
   }
 
-  private static QueuedMessage message(ResultSet row, Instant now) throws SQLException {
+  private static QueuedMessage message(ResultSet row, Viewer viewer, Instant now)
+      throws SQLException {
     long due = row.getLong("due_at");
     int heldBy = row.getInt("held_by");
     row.getLong("held_at");
@@ -122,6 +129,13 @@ final class QueueListing {
         login == null ? "" : login,
         held ? Selection.State.HELD : sending ? Selection.State.SENDING : Selection.State.WAITING,
         heldBy,
-        Reroute.route(row.getString("destination")));
+        route(row, viewer));
+  }
+
+  /** Whoever may not reroute does not read what hosts the provider has. */
+  private static String route(ResultSet row, Viewer viewer) throws SQLException {
+    return Rank.of(viewer) < Rank.of(Viewer.SERVER)
+        ? ""
+        : Reroute.route(row.getString("destination"));
   }
 }

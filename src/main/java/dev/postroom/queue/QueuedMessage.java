@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param accountId whose mail it is; null for reports to strangers
  * @param customer login of that account; empty for none and for one that is gone
  * @param heldBy rank of who holds it
- * @param route {@code host:port} where it was rerouted to, or empty
+ * @param route {@code host:port} where it was rerouted to, or empty; for administrators
  */
 public record QueuedMessage(
     long id,

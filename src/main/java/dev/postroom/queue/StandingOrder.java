@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param accountId whose mail; null for everybody's
  * @param destination to which domain; empty for any
- * @param route {@code host:port} of a reroute, else empty
+ * @param route {@code host:port} of a reroute, else empty; empty for one of somebody above
  * @param placedBy login; empty for somebody above the viewer
  * @param rank of who placed it
  */
@@ -31,5 +31,12 @@ public record StandingOrder(
 
   public boolean isAbove(Viewer viewer) {
     return rank > Rank.of(viewer);
+  }
+
+  /** Names and hosts of those above stay their own. */
+  StandingOrder seenBy(Viewer viewer) {
+    return isAbove(viewer)
+        ? new StandingOrder(id, kind, accountId, destination, "", reason, placedAt, "", rank)
+        : this;
   }
 }

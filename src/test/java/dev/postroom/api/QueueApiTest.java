@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 
 import dev.postroom.auth.ApiTokens;
 import dev.postroom.directory.Viewer;
@@ -18,6 +19,7 @@ import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.hamcrest.Matcher;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +115,60 @@ class QueueApiTest {
         .statusCode(403);
     api(customer).delete(ORDERS + "/" + first).then().statusCode(204);
     api(customer).get("/api/v1/queue?state=held").then().body("total", equalTo(0));
+  }
+
+  @Test
+  void whatHostsAndNamesTheProviderHasStaysItsOwn() {
+    var administrator = fixtures.administrator();
+    var reroute =
+        Map.of(
+            "kind", "reroute",
+            "accountId", customer.accountId(),
+            "destination", "one.example",
+            "route", "10.7.7.7:2525",
+            "reason", "the other line is down");
+    int id =
+        api(administrator)
+            .body(reroute)
+            .put(ORDERS)
+            .then()
+            .statusCode(200)
+            .body("route", equalTo("10.7.7.7:2525"))
+            .body("placedBy", equalTo(administrator.login()))
+            .extract()
+            .path("id");
+    api(customer)
+        .get(ORDERS)
+        .then()
+        .body("", hasSize(1))
+        .body("[0].kind", equalTo("reroute"))
+        .body("[0].reason", equalTo("the other line is down"))
+        .body("[0].route", equalTo(""))
+        .body("[0].placedBy", equalTo(""));
+    api(customer).get("/api/v1/queue").then().body("total", equalTo(3)).body(not(hidden()));
+    api(customer)
+        .get("/api/v1/audit?search=messages.rerouted")
+        .then()
+        .body("total", equalTo(1))
+        .body("items[0].action", equalTo("messages.rerouted"))
+        .body(not(hidden()));
+    api(customer)
+        .get("/api/v1/audit?search=reroute.placed")
+        .then()
+        .body("total", equalTo(1))
+        .body(not(hidden()));
+    api(customer).get("/api/v1/audit?search=10.7.7").then().body("total", equalTo(0));
+    api(customer)
+        .get("/api/v1/audit?search=" + administrator.login())
+        .then()
+        .body("total", equalTo(0));
+    api(administrator).get("/api/v1/audit?search=10.7.7.7").then().body(hidden());
+    api(administrator).get("/api/v1/queue?search=a@one").then().body(hidden());
+    api(administrator).delete(ORDERS + "/" + id).then().statusCode(204);
+  }
+
+  private static Matcher<String> hidden() {
+    return containsString("10.7.7.7");
   }
 
   @Test
