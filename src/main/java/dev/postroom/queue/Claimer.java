@@ -49,7 +49,7 @@ final class Claimer {
     try {
       var claimed =
           transactions.run(connection -> claim(connection, now, until, destination, serving));
-      claimed.parcels().forEach(parcel -> leases.take(parcel.ids(), until));
+      claimed.parcels().forEach(parcel -> leases.take(parcel.entries(), until));
       return claimed;
     } catch (QueueUnavailableException away) {
       LOG.warnf("cannot look what is due for %s: %s", destination, away.getMessage());
@@ -62,7 +62,8 @@ final class Claimer {
       throws SQLException {
     var due = Claims.turns(connection, now, destination);
     var entries = claims.take(connection, now, until, serving.helpings(due));
-    return new Trade.Claimed(Parcel.pack(orders.pass(connection, entries)), !due.isEmpty());
+    return new Trade.Claimed(
+        Parcel.pack(orders.pass(connection, entries)), !entries.isEmpty(), !due.isEmpty());
   }
 
   Optional<Instant> nextDue() {

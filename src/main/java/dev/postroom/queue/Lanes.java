@@ -176,14 +176,22 @@ final class Lanes {
 
   private void fetched(Lane lane, Trade.Claimed claimed) {
     lane.fetching = false;
-    lane.mayHaveMore |= claimed.more();
+    boolean announced = lane.mayHaveMore; // while the table was asked
+    boolean inVain = claimed.more() && !claimed.any();
+    boolean goesOn = lane.running > 0 || !lane.backlog.isEmpty();
+    lane.mayHaveMore |= claimed.more() && (goesOn || !inVain);
     var parcels = claimed.parcels();
     if (!parcels.isEmpty()) {
       lane.served = parcels.getLast().first().account();
       lane.backlog.add(parcels);
       parcels.forEach(parcel -> waiting += parcel.entries().size());
     }
-    settle(lane);
+    if (announced || !inVain) {
+      settle(lane);
+    } else if (!stopping && lane.isDone()) {
+      // asked again at once, the table would answer the same: the next look finds what is due
+      end(lane);
+    }
   }
 
   /** Begins what may begin. */

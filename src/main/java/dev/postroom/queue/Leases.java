@@ -11,40 +11,52 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Which entries this process has claimed, and until when they are its alone. Any thread. */
 final class Leases {
-  private final Map<Long, Instant> until = new ConcurrentHashMap<>();
+  /**
+   * @param destination for which it was claimed; a reroute sends it elsewhere while a parcel of
+   *     before still waits
+   */
+  private record Lease(Instant end, String destination) {
+    boolean holds(Instant now) {
+      return now.isBefore(end);
+    }
+  }
 
-  /** On their way. An id is added and asked for while its entry in {@link #until} is locked. */
+  private final Map<Long, Lease> leases = new ConcurrentHashMap<>();
+
+  /** On their way. An id is added and asked for while its entry in {@link #leases} is locked. */
   private final Set<Long> begun = ConcurrentHashMap.newKeySet();
 
-  void take(Collection<Long> ids, Instant lease) {
-    ids.forEach(id -> until.put(id, lease));
+  void take(Collection<Entry> entries, Instant end) {
+    entries.forEach(entry -> leases.put(entry.id(), new Lease(end, entry.destination())));
   }
 
   /** Only those that are still held. */
-  void renewed(Collection<Long> ids, Instant lease) {
-    ids.forEach(id -> until.computeIfPresent(id, (_, _) -> lease));
+  void renewed(Collection<Long> ids, Instant end) {
+    ids.forEach(
+        id -> leases.computeIfPresent(id, (_, lease) -> new Lease(end, lease.destination())));
   }
 
   void drop(Collection<Long> ids) {
-    ids.forEach(until::remove);
+    ids.forEach(leases::remove);
     ids.forEach(begun::remove);
   }
 
   /**
    * Called before an entry is sent.
    *
-   * @return false when another process may have claimed it meanwhile, or it was called back
+   * @return false when another process may have claimed it meanwhile, it was called back, or it
+   *     goes elsewhere now
    */
-  boolean begin(long id, Instant now) {
+  boolean begin(Entry entry, Instant now) {
     var first = new AtomicBoolean();
-    until.computeIfPresent(
-        id,
-        (_, end) -> {
-          if (!now.isBefore(end)) {
+    leases.computeIfPresent(
+        entry.id(),
+        (id, lease) -> {
+          if (!lease.holds(now)) {
             return null;
           }
-          first.set(begun.add(id));
-          return end;
+          first.set(lease.destination().equals(entry.destination()) && begun.add(id));
+          return lease;
         });
     return first.get();
   }
@@ -53,11 +65,11 @@ final class Leases {
   Set<Long> withdraw(Collection<Long> ids) {
     var withdrawn = new HashSet<Long>();
     for (var id : ids) {
-      until.computeIfPresent(
+      leases.computeIfPresent(
           id,
-          (_, end) -> {
+          (_, lease) -> {
             if (begun.contains(id)) {
-              return end;
+              return lease;
             }
             withdrawn.add(id);
             return null;
@@ -67,12 +79,12 @@ final class Leases {
   }
 
   List<Long> held() {
-    return List.copyOf(until.keySet());
+    return List.copyOf(leases.keySet());
   }
 
   /** False when another process may have claimed it meanwhile. */
   boolean holds(long id, Instant now) {
-    var lease = until.get(id);
-    return lease != null && now.isBefore(lease);
+    var lease = leases.get(id);
+    return lease != null && lease.holds(now);
   }
 }

@@ -71,7 +71,7 @@ final class Postman {
   /** Without what was called back, and what another may have because the lease ran out. */
   private Optional<Parcel> begun(Parcel parcel) {
     var now = clock.instant();
-    return parcel.only(entry -> leases.begin(entry.id(), now));
+    return parcel.only(entry -> leases.begin(entry, now));
   }
 
   private Reaction carryBegun(Parcel parcel) {

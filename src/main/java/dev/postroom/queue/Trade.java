@@ -8,10 +8,12 @@ interface Trade {
   /**
    * What was claimed.
    *
+   * @param parcels what remains of it: a standing order may have kept some or all
+   * @param any false when nothing could be taken, though something may be due
    * @param more whether something else may be due
    */
-  record Claimed(List<Parcel> parcels, boolean more) {
-    static final Claimed NOTHING = new Claimed(List.of(), false);
+  record Claimed(List<Parcel> parcels, boolean any, boolean more) {
+    static final Claimed NOTHING = new Claimed(List.of(), false, false);
   }
 
   /** The servers of a destination, and how they are treated. */

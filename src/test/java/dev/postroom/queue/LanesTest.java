@@ -44,6 +44,7 @@ class LanesTest {
     final AtomicInteger looks = new AtomicInteger();
     final AtomicInteger postponed = new AtomicInteger();
     volatile Reaction reaction = Reaction.TOOK;
+    volatile boolean locked;
     volatile String site = "";
     volatile OptionalInt perMinute = OptionalInt.empty();
 
@@ -72,13 +73,16 @@ class LanesTest {
               .filter(turn -> turn.destination().equals(destination))
               .toList();
       var parcels = new ArrayList<Parcel>();
+      if (locked) {
+        return new Trade.Claimed(List.of(), false, !turns.isEmpty());
+      }
       for (var helping : serving.helpings(turns)) {
         int count = Math.min(helping.entries(), left(helping.turn()).get());
         left(helping.turn()).addAndGet(-count);
         parcels.addAll(TestEntries.parcels(helping.turn(), count));
       }
       mostClaimed.accumulateAndGet(claimed.addAndGet(parcels.size()), Math::max);
-      return new Trade.Claimed(parcels, !turns.isEmpty());
+      return new Trade.Claimed(parcels, !parcels.isEmpty(), !turns.isEmpty());
     }
 
     @Override
@@ -174,6 +178,19 @@ class LanesTest {
     }
     assertThat(table.looks.get()).isEqualTo(looks).isLessThanOrEqualTo(2);
     stop(lanes);
+  }
+
+  @Test
+  void whatSomebodyElseHasLockedIsNotAskedForAgainAndAgain() throws Exception {
+    table.locked = true;
+    var lanes = lanes(100, 100, 1000);
+    lanes.announce(table.queue(BULK, 10));
+    assertThat(lanes.awaitEnd(Duration.ofSeconds(10))).isTrue();
+    assertThat(table.looks.get()).isLessThanOrEqualTo(2);
+    table.locked = false;
+    table.ends.release(100);
+    lanes.announce(BULK); // as the next look does
+    awaitBegun(10);
   }
 
   @Test

@@ -40,6 +40,27 @@ final class TestEntries {
         RecipientOptions.NONE);
   }
 
+  /** The same entry, rerouted. */
+  static Entry at(Entry entry, String destination) {
+    return new Entry(
+        entry.id(),
+        entry.trace(),
+        entry.reversePath(),
+        entry.recipient(),
+        destination,
+        entry.account(),
+        entry.urgency(),
+        entry.content(),
+        entry.size(),
+        entry.eightBit(),
+        entry.extraHeader(),
+        entry.expiresAt(),
+        entry.warnAt(),
+        entry.attempts(),
+        entry.options(),
+        entry.recipientOptions());
+  }
+
   static Parcel parcel(Turn turn) {
     return new Parcel(List.of(entry(turn)));
   }
