@@ -23,6 +23,16 @@ record DomainChoice(List<DomainInfo> domains, boolean complete) {
     return new DomainChoice(listing.items(), listing.pages() <= 1);
   }
 
+  /**
+   * Chooses the domain in a new form that a list of one domain's things leads to.
+   *
+   * @param filter the id in the address of the list, or empty
+   */
+  static Form preset(Domains domains, Viewer viewer, String filter, Form form) {
+    var id = filter(filter);
+    return id == null ? form : form.with(FIELD, domains.find(viewer, id).name().unicode());
+  }
+
   static DomainInfo chosen(Domains domains, Viewer viewer, Form form) {
     form.required(FIELD, "Choose a domain.");
     try {

@@ -103,11 +103,7 @@ public class ForwarderPages {
   @Path("new")
   public TemplateInstance add(@RestQuery @DefaultValue("") String domain) {
     var viewer = signedIn.viewer();
-    var form = Form.empty();
-    var domainId = DomainChoice.filter(domain);
-    if (domainId != null) {
-      form.with(DomainChoice.FIELD, domains.find(viewer, domainId).name().unicode());
-    }
+    var form = DomainChoice.preset(domains, viewer, domain, Form.empty());
     return new ForwarderAdd(page(NEW), DomainChoice.of(domains, viewer), form);
   }
 

@@ -92,11 +92,8 @@ public class GroupPages {
   @Path("new")
   public TemplateInstance add(@RestQuery @DefaultValue("") String domain) {
     var viewer = signedIn.viewer();
-    var form = Form.empty().with(WHO, EVERYONE).with(SENDERS, GroupSenders.DOMAIN);
-    var domainId = DomainChoice.filter(domain);
-    if (domainId != null) {
-      form.with(DomainChoice.FIELD, domains.find(viewer, domainId).name().unicode());
-    }
+    var chosen = Form.empty().with(WHO, EVERYONE).with(SENDERS, GroupSenders.DOMAIN);
+    var form = DomainChoice.preset(domains, viewer, domain, chosen);
     return new GroupAdd(page(NEW), DomainChoice.of(domains, viewer), form);
   }
 

@@ -146,11 +146,8 @@ public class MailboxPages {
   @Path("new")
   public TemplateInstance add(@RestQuery @DefaultValue("") String domain) {
     var viewer = signedIn.viewer();
-    var form = Sizes.put(Form.empty(), "quotaOctets", directory.defaultQuota().asLongValue());
-    var domainId = DomainChoice.filter(domain);
-    if (domainId != null) {
-      form.with(DomainChoice.FIELD, domains.find(viewer, domainId).name().unicode());
-    }
+    var quota = Sizes.put(Form.empty(), "quotaOctets", directory.defaultQuota().asLongValue());
+    var form = DomainChoice.preset(domains, viewer, domain, quota);
     return new MailboxAdd(page(NEW), DomainChoice.of(domains, viewer), form);
   }
 
